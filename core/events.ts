@@ -1,0 +1,122 @@
+/**
+ * What a running job tells, as plain JSON: the text printer, `--json`, the
+ * terminal UI and the notifiers read the same events.
+ *
+ * @module
+ */
+
+import type { ErrorCode } from "./errors.ts";
+
+/** A job that reports. */
+export type JobName =
+  | "backup"
+  | "restore"
+  | "undo"
+  | "verify"
+  | "drill"
+  | "prune"
+  | "export"
+  | "import"
+  | "diff"
+  | "rescue"
+  | "move"
+  | "maintain"
+  | "catalog"
+  | "push"
+  | "pull"
+  | "delete";
+
+/** A part of a job. */
+export type Phase =
+  | "wait"
+  | "estimate"
+  | "snapshot"
+  | "hash"
+  | "check"
+  | "record"
+  | "safety"
+  | "restore"
+  | "pack"
+  | "unpack"
+  | "encode"
+  | "upload"
+  | "download"
+  | "prune"
+  | "read"
+  | "write"
+  | "hook";
+
+/** A job began. */
+export interface StartedEvent {
+  readonly type: "started";
+  readonly job: JobName;
+  /** The database, or what the job works on. */
+  readonly subject: string;
+}
+
+/** How far a phase is. `done` and `total` are absolute; `done === total` ends it. */
+export interface ProgressEvent {
+  readonly type: "progress";
+  readonly job: JobName;
+  readonly phase: Phase;
+  readonly done: number;
+  /** Absent where it is not known. */
+  readonly total?: number | undefined;
+  readonly unit: "bytes" | "rows" | "tables" | "files" | "steps";
+  /** What the phase is busy with: a table, a file, a target. */
+  readonly item?: string | undefined;
+  /** From here on the work cannot be stopped without having taken effect. */
+  readonly pointOfNoReturn?: boolean | undefined;
+}
+
+/** Something the person should know; the work goes on. */
+export interface WarningEvent {
+  readonly type: "warning";
+  readonly job: JobName;
+  /** A word for programs. */
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
+/** Something failed and is tried again. */
+export interface RetryingEvent {
+  readonly type: "retrying";
+  readonly job: JobName;
+  /** Which try comes next, from 2. */
+  readonly attempt: number;
+  /** Milliseconds until then. */
+  readonly delayMs: number;
+  readonly message: string;
+}
+
+/** A job ended well. */
+export interface FinishedEvent {
+  readonly type: "finished";
+  readonly job: JobName;
+  /** One line for people: what was done. */
+  readonly summary: string;
+  /** Milliseconds that it took. */
+  readonly elapsedMs: number;
+}
+
+/** A job failed. */
+export interface FailedEvent {
+  readonly type: "failed";
+  readonly job: JobName;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
+/** Everything that a job can tell. */
+export type HoldfastEvent =
+  | StartedEvent
+  | ProgressEvent
+  | WarningEvent
+  | RetryingEvent
+  | FinishedEvent
+  | FailedEvent;
+
+/** Who listens. It must return soon; what it throws is ignored by the job. */
+export type EventListener = (event: HoldfastEvent) => void;

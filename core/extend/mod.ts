@@ -1,0 +1,24 @@
+/**
+ * What the author of a plugin needs: the contracts and the pieces to build on.
+ *
+ * @module
+ */
+
+export type { Body } from "./body.ts";
+export { bytesBody } from "./body.ts";
+export type { ByteTransform, Codec } from "./codec.ts";
+export type { Format, FormatOptions, PackedFile, UnpackedFile } from "./format.ts";
+export type { Notification, Notifier } from "./notifier.ts";
+export type { ConnectUi, Kind, Plugin, PluginContext, Secrets, StateStore } from "./plugin.ts";
+export { definePlugin } from "./plugin.ts";
+export type { Setting, SettingValue, SettingValues } from "./setting.ts";
+export type {
+  GetOptions,
+  PutOptions,
+  Target,
+  TargetCallOptions,
+  TargetObject,
+  TargetQuota,
+} from "./target.ts";
+export type { TargetErrorKind, TargetErrorOptions } from "./target_error.ts";
+export { TargetError } from "./target_error.ts";
