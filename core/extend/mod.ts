@@ -4,6 +4,10 @@
  * @module
  */
 
+export type { AtomicFileOptions, FileContent } from "../files/atomic_file.ts";
+export { makePrivateDir, syncDir, writeFileAtomic } from "../files/atomic_file.ts";
+export { fileBody } from "../files/file_body.ts";
+export { isDenied, isNoSpace } from "../files/file_error.ts";
 export type { Body } from "./body.ts";
 export { bytesBody } from "./body.ts";
 export type { ByteTransform, Codec } from "./codec.ts";
