@@ -8,14 +8,19 @@ export type { AtomicFileOptions, FileContent } from "../files/atomic_file.ts";
 export { makePrivateDir, syncDir, writeFileAtomic } from "../files/atomic_file.ts";
 export { fileBody } from "../files/file_body.ts";
 export { isDenied, isNoSpace } from "../files/file_error.ts";
+export { abortableStream } from "./abortable_stream.ts";
 export type { Body } from "./body.ts";
 export { bytesBody } from "./body.ts";
 export type { ByteTransform, Codec } from "./codec.ts";
+export { exactStream } from "./exact_stream.ts";
 export type { Format, FormatOptions, PackedFile, UnpackedFile } from "./format.ts";
+export type { MemoryTargetOptions } from "./memory_target.ts";
+export { memoryTarget } from "./memory_target.ts";
 export type { Notification, Notifier } from "./notifier.ts";
 export type { ConnectUi, Kind, Plugin, PluginContext, Secrets, StateStore } from "./plugin.ts";
 export { definePlugin } from "./plugin.ts";
 export type { Setting, SettingValue, SettingValues } from "./setting.ts";
+export { sleep } from "./sleep.ts";
 export type {
   GetOptions,
   PutOptions,
