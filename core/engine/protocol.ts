@@ -1,0 +1,172 @@
+/**
+ * What the engine process and its client say to each other: one request line on
+ * standard input, then message lines on standard output, all JSON.
+ *
+ * @module
+ */
+
+import type { ErrorCode } from "../errors.ts";
+import type { Phase } from "../events.ts";
+import type { SnapshotEngine } from "../backup_record.ts";
+
+/** The word with which a program of ours is told to be the engine. */
+export const ENGINE_COMMAND = "__engine";
+
+/** A step left out on purpose, so that the safety tests can be seen to go red. */
+export type Sabotage = "no-read-transaction" | "no-wal" | "no-header-check" | "no-safety-again";
+
+/** Looks at a live database without copying it. */
+export interface InspectRequest {
+  /** Absolute path. */
+  readonly path: string;
+  /** Milliseconds to wait for a lock. */
+  readonly busyMs: number;
+  /** Also count the rows of every table. */
+  readonly count?: boolean | undefined;
+  /** Also check its structure: `quick_check`. */
+  readonly check?: boolean | undefined;
+}
+
+/** What a database says about itself. */
+export interface DatabaseFacts {
+  readonly pageSize: number;
+  readonly pageCount: number;
+  readonly freePages: number;
+  readonly userVersion: number;
+  readonly applicationId: number;
+  readonly encoding: string;
+  readonly journalMode: string;
+  /** What identifies the committed state; changes with every commit. */
+  readonly moment: string;
+  /** Rows of each table, `null` where it cannot be read here. */
+  readonly recordCount?: Readonly<Record<string, number | null>> | undefined;
+  /** What `quick_check` found; empty where it passed. */
+  readonly problems?: readonly string[] | undefined;
+}
+
+/** Copies the pages of a live database consistently. */
+export interface SnapshotRequest {
+  /** Absolute path of the live database, links resolved. */
+  readonly source: string;
+  /** Absolute path of the copy, in a private folder; made by the engine. */
+  readonly destination: string;
+  /** `auto` takes `clone` where it applies, else `online`. */
+  readonly engine: SnapshotEngine | "auto";
+  /** Milliseconds to wait for a lock. */
+  readonly busyMs: number;
+  readonly sabotage?: readonly Sabotage[] | undefined;
+}
+
+/** What a snapshot was. */
+export interface SnapshotResult {
+  readonly engine: SnapshotEngine;
+  /** Why that one. */
+  readonly why: string;
+  /** The journal mode of the live database. */
+  readonly journalMode: string;
+  /** What identifies the committed state that was copied, or an earlier one. */
+  readonly moment: string;
+  /** Milliseconds during which the read transaction was held. */
+  readonly heldMs: number;
+}
+
+/** Proves an artifact that lies alone in a private folder. */
+export interface ProveRequest {
+  /** Absolute path. */
+  readonly path: string;
+  /** How to check the integrity. */
+  readonly verify: "none" | "quick" | "full";
+  /** Tables that must be there. */
+  readonly expectTables: readonly string[];
+  /** SELECT statements whose first value must be true. */
+  readonly assertions: readonly string[];
+  /** Threads that check at the same time. */
+  readonly lanes: number;
+}
+
+/** What was found. */
+export interface ProveResult {
+  /** SHA-256 of the file, lower-case hex. */
+  readonly sha256: string;
+  /** Bytes of the file. */
+  readonly size: number;
+  /** What SQLite says about the content; absent where it cannot be opened. */
+  readonly facts?: DatabaseFacts | undefined;
+  /** What the integrity check found; empty where it passed. */
+  readonly problems: readonly string[];
+  /** Tables that SQLite cannot check here, with its reason (an unknown function, collation or module). */
+  readonly unchecked: Readonly<Record<string, string>>;
+  /** Rows that break a foreign key. */
+  readonly foreignKeyViolations: number;
+  /** Expected tables that are not there. */
+  readonly missingTables: readonly string[];
+  /** Assertions that do not hold, with the value they gave. */
+  readonly failedAssertions: readonly { readonly sql: string; readonly got: string }[];
+}
+
+/** Writes a staged artifact onto a live database as one transaction. */
+export interface RestoreRequest {
+  /** Absolute path of the live database, links resolved. */
+  readonly live: string;
+  /** Absolute path of the staged artifact, alone in a private folder. */
+  readonly artifact: string;
+  /** The moment of the safety backup; `undefined` where there is none. */
+  readonly safetyMoment?: string | undefined;
+  /** Where the safety snapshot is taken again inside the lock, if anything was committed since. */
+  readonly safetyAgain?: string | undefined;
+  /** Milliseconds to win the lock. */
+  readonly lockMs: number;
+  readonly sabotage?: readonly Sabotage[] | undefined;
+}
+
+/** How the restore went. */
+export interface RestoreJobResult {
+  /** Something was committed after the safety backup, so it was taken again. */
+  readonly safetyTakenAgain: boolean;
+  /** The journal mode of the live database, the same as before. */
+  readonly journalMode: string;
+  /** What `quick_check` found in the live database afterwards; empty where it passed. */
+  readonly problems: readonly string[];
+  /** Rows of each table afterwards. */
+  readonly recordCount: Readonly<Record<string, number | null>>;
+}
+
+/** Each job with what it is asked and what it answers. */
+export interface Jobs {
+  readonly inspect: { readonly request: InspectRequest; readonly result: DatabaseFacts };
+  readonly snapshot: { readonly request: SnapshotRequest; readonly result: SnapshotResult };
+  readonly prove: { readonly request: ProveRequest; readonly result: ProveResult };
+  readonly restore: { readonly request: RestoreRequest; readonly result: RestoreJobResult };
+}
+
+/** The name of a job. */
+export type Job = keyof Jobs;
+
+/** How far a phase is. */
+export interface EngineProgress {
+  readonly phase: Phase;
+  readonly done: number;
+  readonly total?: number | undefined;
+  readonly unit: "bytes" | "tables" | "steps";
+  readonly item?: string | undefined;
+  readonly pointOfNoReturn?: boolean | undefined;
+}
+
+/** An error of the engine, as plain JSON. */
+export interface EngineFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
+/** One line of the engine. */
+export type EngineMessage<J extends Job = Job> =
+  | { readonly progress: EngineProgress }
+  | { readonly result: Jobs[J]["result"] }
+  | { readonly error: EngineFailure };
+
+/** The request line. */
+export interface EngineRequest<J extends Job = Job> {
+  readonly job: J;
+  readonly request: Jobs[J]["request"];
+}

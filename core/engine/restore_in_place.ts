@@ -1,0 +1,149 @@
+/**
+ * Writes an artifact onto a live database, with SQLite's backup, as one transaction:
+ * whoever has it open sees all of it or nothing, and a kill changes nothing.
+ *
+ * @module
+ * @see https://www.sqlite.org/c3ref/backup_finish.html
+ */
+
+import { backup, DatabaseSync } from "node:sqlite";
+import { HoldfastError } from "../errors.ts";
+import { countRows } from "./check.ts";
+import { readMoment } from "./moment.ts";
+import { openLive } from "./open.ts";
+import type { EngineProgress, RestoreJobResult, RestoreRequest } from "./protocol.ts";
+import { pragma, tablesOf } from "./read_facts.ts";
+import { snapshotInsideLock } from "./snapshot_inside_lock.ts";
+import { sqliteCode } from "./sqlite_error.ts";
+import { execute } from "./execute.ts";
+
+/** Bytes written between two looks: less than a page cache, so that nothing spills early. */
+const STEP_BYTES = 256 << 10;
+
+type Tell = (progress: EngineProgress) => void;
+
+/** Restores, keeping the journal mode of the live database. */
+export async function restore(request: RestoreRequest, tell: Tell): Promise<RestoreJobResult> {
+  const { live, artifact, lockMs } = request;
+  tell({ phase: "wait", done: 0, unit: "steps" });
+  const monitor = openLive(live, lockMs);
+  try {
+    const journalMode = String(pragma(monitor, "journal_mode"));
+    matchJournalMode(artifact, journalMode);
+    using source = new DatabaseSync(artifact, { enableForeignKeyConstraints: false });
+    execute(source, "PRAGMA query_only = ON");
+    const pageSize = Number(pragma(source, "page_size"));
+    const resized = pageSize !== Number(pragma(monitor, "page_size"));
+    if (resized && journalMode === "wal") leaveWal(monitor);
+    winLock(monitor, live);
+    tell({ phase: "wait", done: 1, unit: "steps" });
+    const safetyTakenAgain = await overwrite(source, { request, pageSize, tell });
+    if (resized && journalMode === "wal") execute(monitor, "PRAGMA journal_mode = WAL");
+    tell({ phase: "check", done: 0, unit: "steps" });
+    return { safetyTakenAgain, journalMode, ...lookBack(monitor) };
+  } finally {
+    monitor.close();
+  }
+}
+
+/** Proves that the lock can be had now, within the connection's busy time. */
+function winLock(monitor: DatabaseSync, live: string): void {
+  try {
+    execute(monitor, "BEGIN EXCLUSIVE");
+    execute(monitor, "ROLLBACK");
+  } catch (cause) {
+    if (sqliteCode(cause) !== 5) throw cause;
+    throw new HoldfastError("DATABASE_BUSY", `Cannot lock "${live}" for the restore`, {
+      hint:
+        "Another program holds a transaction, or uses EXCLUSIVE locking. Nothing was changed: let it finish, or close it, and run the restore again.",
+      cause,
+    });
+  }
+}
+
+/** Copies all pages onto the live path; returns whether the safety snapshot was taken again. */
+async function overwrite(
+  source: DatabaseSync,
+  work: { readonly request: RestoreRequest; readonly pageSize: number; readonly tell: Tell },
+): Promise<boolean> {
+  const { request, pageSize, tell } = work;
+  let inside = false;
+  let takenAgain = false;
+  execute(source, "BEGIN");
+  source.prepare("SELECT count(*) FROM sqlite_schema").get();
+  await backup(source, request.live, {
+    rate: Math.max(1, Math.floor(STEP_BYTES / pageSize)),
+    progress: ({ totalPages, remainingPages }) => {
+      // The first call comes inside the write lock: nobody else commits from here on.
+      if (!inside) {
+        inside = true;
+        tell({ phase: "restore", done: 0, total: totalPages * pageSize, unit: "bytes" });
+        takenAgain = safetyAgain(request);
+      }
+      const done = (totalPages - remainingPages) * pageSize;
+      tell({ phase: "restore", done, total: totalPages * pageSize, unit: "bytes" });
+    },
+  });
+  execute(source, "ROLLBACK");
+  return takenAgain;
+}
+
+/** Keeps what was committed after the safety backup. Throwing here rolls the restore back. */
+function safetyAgain({ live, safetyMoment, safetyAgain, sabotage }: RestoreRequest): boolean {
+  if (safetyAgain === undefined || sabotage?.includes("no-safety-again")) return false;
+  if (safetyMoment !== undefined && readMoment(live) === safetyMoment) return false;
+  snapshotInsideLock(live, safetyAgain);
+  return true;
+}
+
+/**
+ * A page size changes only outside WAL mode, which is left only by the last
+ * connection.
+ */
+function leaveWal(monitor: DatabaseSync): void {
+  const busy = (cause?: unknown): HoldfastError =>
+    new HoldfastError("DATABASE_BUSY", "Cannot change the page size while others have it open", {
+      hint:
+        "The backup has another page size than the database. Nothing was changed: close the other programs and run the restore again.",
+      cause,
+    });
+  try {
+    const row = monitor.prepare("PRAGMA journal_mode = DELETE").get();
+    if (row?.journal_mode !== "delete") throw busy();
+  } catch (error) {
+    if (sqliteCode(error) === 5) throw busy(error);
+    throw error;
+  }
+}
+
+/** A staged artifact in WAL mode would turn the live database to WAL. */
+function matchJournalMode(artifact: string, liveMode: string): void {
+  if (liveMode === "wal") return;
+  using staged = new DatabaseSync(artifact, { enableForeignKeyConstraints: false });
+  if (pragma(staged, "journal_mode") === "wal") execute(staged, "PRAGMA journal_mode = DELETE");
+}
+
+/** What the live database holds now, in one transaction; then its `-wal` is emptied, if nobody minds. */
+function lookBack(monitor: DatabaseSync): Pick<RestoreJobResult, "problems" | "recordCount"> {
+  execute(monitor, "BEGIN");
+  const rows = tablesOf(monitor).map(({ name }) => [name, countRows(monitor, name)]);
+  const problems = quickProblems(monitor);
+  execute(monitor, "ROLLBACK");
+  execute(monitor, "PRAGMA busy_timeout = 0");
+  monitor.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();
+  return { problems, recordCount: Object.fromEntries(rows) };
+}
+
+/** Problems of the structure; a schema that needs the application's functions has none. */
+function quickProblems(monitor: DatabaseSync): string[] {
+  try {
+    return monitor.prepare("PRAGMA quick_check(20)").all()
+      .map((row) => String(Object.values(row)[0]))
+      .filter((line) => line !== "ok");
+  } catch (error) {
+    const code = sqliteCode(error);
+    if (code === 1) return [];
+    if (error instanceof Error && (code === 11 || code === 26)) return [error.message];
+    throw error;
+  }
+}

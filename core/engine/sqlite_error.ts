@@ -1,0 +1,60 @@
+/**
+ * From SQLite's result codes to ours.
+ *
+ * @module
+ * @see https://www.sqlite.org/rescode.html
+ */
+
+import { type ErrorCode, HoldfastError } from "../errors.ts";
+import type { EngineFailure } from "./protocol.ts";
+
+/** SQLite's primary result codes that we tell apart. */
+const codes: Readonly<Record<number, readonly [ErrorCode, string | undefined]>> = {
+  3: ["PERMISSION_DENIED", "Run it as a user who may read and write the file and its folder."],
+  5: ["DATABASE_BUSY", "Another program holds a lock on it: let it finish and try again."],
+  6: ["DATABASE_BUSY", "Another program holds a lock on it: let it finish and try again."],
+  8: ["PERMISSION_DENIED", "Run it as a user who may write the file and its folder."],
+  10: ["INTERNAL", "The disk could not be read or written: look at its health and its room."],
+  11: ["DATABASE_CORRUPT", undefined],
+  13: ["NO_SPACE", "Free some room on the disk and try again."],
+  14: ["PERMISSION_DENIED", "Run it as a user who may read and write the file and its folder."],
+  23: ["PERMISSION_DENIED", undefined],
+  26: ["NOT_A_DATABASE", "It is another kind of file, or the database is encrypted."],
+};
+
+/** SQLite's primary result code of an error, `undefined` for errors of others. */
+export function sqliteCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !("errcode" in error)) return undefined;
+  return typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
+}
+
+/** The error as plain JSON, with the code that callers act on. */
+export function failureOf(error: unknown): EngineFailure {
+  if (error instanceof HoldfastError) {
+    return { code: error.code, message: error.message, hint: error.hint };
+  }
+  const known = codes[sqliteCode(error) ?? -1];
+  if (known !== undefined && error instanceof Error) {
+    return { code: known[0], message: `SQLite says: ${error.message}`, hint: known[1] };
+  }
+  if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
+    return { code: "PERMISSION_DENIED", message: error.message };
+  }
+  if (isNoSpace(error)) {
+    return {
+      code: "NO_SPACE",
+      message: "The disk is full",
+      hint: "Free some room on the disk and try again.",
+    };
+  }
+  return {
+    code: "INTERNAL",
+    message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+  };
+}
+
+/** Whether the system said that the disk, the quota or the allowed file size is used up. */
+export function isNoSpace(error: unknown): boolean {
+  if (!(error instanceof Error) || !("code" in error)) return false;
+  return error.code === "ENOSPC" || error.code === "EDQUOT" || error.code === "EFBIG";
+}
