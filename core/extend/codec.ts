@@ -10,7 +10,8 @@ export type ByteTransform = ReadableWritablePair<Uint8Array<ArrayBuffer>, Uint8A
 /**
  * A reversible step: compression or encryption. Memory stays flat whatever the
  * size. `decode` fails on a truncated, altered or foreign input, never later than
- * its last byte, so its output is trusted only after it ended.
+ * its last byte, so its output is trusted only after it ended. It fails with a
+ * `TargetError`: `denied` where the key is not the right one, else `corrupt`.
  */
 export interface Codec {
   /** What it adds to a file name, with its dot: `.zst`. */

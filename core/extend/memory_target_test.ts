@@ -1,6 +1,6 @@
 import { equal, rejects } from "node:assert/strict";
 import { bytesBody } from "./body.ts";
-import { checkTarget } from "./check_target.ts";
+import { checkTarget } from "./check_plugin.ts";
 import { memoryTarget } from "./memory_target.ts";
 
 const { signal } = new AbortController();

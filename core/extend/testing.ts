@@ -7,9 +7,13 @@
 
 export type { Check, CheckResult, RunChecksOptions } from "./checks/check.ts";
 export { runChecks } from "./checks/check.ts";
+export type { CodecHarness } from "./checks/codec_bench.ts";
 export type { TargetHarness } from "./checks/target_bench.ts";
-export type { CheckTargetOptions } from "./check_target.ts";
-export { checkTarget } from "./check_target.ts";
+export type { CheckFormatOptions, CheckTargetOptions } from "./check_plugin.ts";
+export { checkCodec, checkFormat, checkTarget } from "./check_plugin.ts";
+export { codecChecks } from "./codec_checks.ts";
+export type { FormatHarness } from "./format_checks.ts";
+export { formatChecks } from "./format_checks.ts";
 export type { MemoryTargetOptions } from "./memory_target.ts";
 export { memoryTarget } from "./memory_target.ts";
 export { targetChecks } from "./target_checks.ts";

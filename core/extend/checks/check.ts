@@ -28,7 +28,7 @@ export interface CheckResult {
 export interface RunChecksOptions {
   /** Checks that are left out, by name, each with the reason. */
   readonly skip?: Readonly<Record<string, string>> | undefined;
-  /** Runs one check under its name, for test frameworks; it must throw what the check throws. */
+  /** Runs one check under its name, for test frameworks; it throws or reports what the check throws. */
   readonly step?: ((name: string, run: () => Promise<void>) => Promise<unknown>) | undefined;
   /** Called after each check. */
   readonly onResult?: ((result: CheckResult) => void) | undefined;

@@ -1,11 +1,15 @@
 /**
- * The checks of a target as one call, for tests.
+ * The checks of a contract as one call, for tests.
  *
  * @module
  */
 
 import { assertAllPassed, runChecks, type RunChecksOptions } from "./checks/check.ts";
 import type { TargetHarness } from "./checks/target_bench.ts";
+import type { Codec } from "./codec.ts";
+import { codecChecks } from "./codec_checks.ts";
+import type { Format } from "./format.ts";
+import { formatChecks, type FormatHarness } from "./format_checks.ts";
 import type { Target } from "./target.ts";
 import { targetChecks } from "./target_checks.ts";
 
@@ -33,4 +37,23 @@ export async function checkTarget(
   options: CheckTargetOptions = {},
 ): Promise<void> {
   assertAllPassed(await runChecks(targetChecks, { ...options, make }, options));
+}
+
+/** Runs every check of a codec and throws an `AggregateError` that names those that failed. */
+export async function checkCodec(
+  make: () => Codec | Promise<Codec>,
+  options: RunChecksOptions = {},
+): Promise<void> {
+  assertAllPassed(await runChecks(codecChecks, { make }, options));
+}
+
+/** What {@linkcode checkFormat} is given. */
+export interface CheckFormatOptions extends RunChecksOptions, Pick<FormatHarness, "scratch"> {}
+
+/** Runs every check of a format and throws an `AggregateError` that names those that failed. */
+export async function checkFormat(
+  make: () => Format | Promise<Format>,
+  options: CheckFormatOptions,
+): Promise<void> {
+  assertAllPassed(await runChecks(formatChecks, { make, scratch: options.scratch }, options));
 }
