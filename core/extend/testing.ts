@@ -12,6 +12,8 @@ export type { TargetHarness } from "./checks/target_bench.ts";
 export type { CheckFormatOptions, CheckTargetOptions } from "./check_plugin.ts";
 export { checkCodec, checkFormat, checkTarget } from "./check_plugin.ts";
 export { codecChecks } from "./codec_checks.ts";
+export type { Fault, FaultOptions } from "./faulty_target.ts";
+export { faultyTarget } from "./faulty_target.ts";
 export type { FormatHarness } from "./format_checks.ts";
 export { formatChecks } from "./format_checks.ts";
 export type { MemoryTargetOptions } from "./memory_target.ts";
