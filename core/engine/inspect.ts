@@ -4,11 +4,13 @@
  * @module
  */
 
+import type { DatabaseSync } from "node:sqlite";
 import { countRows } from "./check.ts";
 import { readMoment } from "./moment.ts";
 import { openLive } from "./open.ts";
-import type { DatabaseFacts, InspectRequest } from "./protocol.ts";
+import type { DatabaseFacts, InspectRequest, JournalRequest } from "./protocol.ts";
 import { factsOf, tablesOf } from "./read_facts.ts";
+import { sqliteCode } from "./sqlite_error.ts";
 import { execute } from "./execute.ts";
 
 /** Reads its values and, where asked, its rows and its structure, in one transaction. */
@@ -19,7 +21,7 @@ export function inspect(request: InspectRequest): DatabaseFacts {
     const moment = readMoment(path);
     execute(database, "BEGIN");
     const facts = { ...factsOf(database), moment };
-    const problems = check ? quickProblems(database) : undefined;
+    const problems = check === undefined ? undefined : problemsOf(database, check);
     if (!count) return { ...facts, problems };
     const rows = tablesOf(database).map(({ name }) => [name, countRows(database, name)]);
     return { ...facts, problems, recordCount: Object.fromEntries(rows) };
@@ -28,7 +30,30 @@ export function inspect(request: InspectRequest): DatabaseFacts {
   }
 }
 
-function quickProblems(database: ReturnType<typeof openLive>): string[] {
-  const rows = database.prepare("PRAGMA quick_check(20)").all();
-  return rows.map((row) => String(Object.values(row)[0])).filter((line) => line !== "ok");
+/** Problems of the structure; where a check needs functions of the application it finds none. */
+export function problemsOf(database: DatabaseSync, check: "quick" | "full"): string[] {
+  try {
+    return database.prepare(
+      check === "quick" ? "PRAGMA quick_check(20)" : "PRAGMA integrity_check(20)",
+    )
+      .all()
+      .map((row) => String(Object.values(row)[0]))
+      .filter((line) => line !== "ok");
+  } catch (error) {
+    const code = sqliteCode(error);
+    if (code === 1) return [];
+    if (error instanceof Error && (code === 11 || code === 26)) return [error.message];
+    throw error;
+  }
+}
+
+/** Puts a live database back into WAL mode, where a killed restore had to leave it. */
+export function journal({ path, mode, busyMs }: JournalRequest): null {
+  const database = openLive(path, busyMs);
+  try {
+    execute(database, `PRAGMA journal_mode = ${mode}`);
+    return null;
+  } finally {
+    database.close();
+  }
 }

@@ -16,7 +16,7 @@ import {
   readFacts,
   tryAssertion,
 } from "./check.ts";
-import { inspect } from "./inspect.ts";
+import { inspect, journal } from "./inspect.ts";
 import type { LaneMessage } from "./lane_client.ts";
 import type { EngineProgress } from "./protocol.ts";
 import { restore } from "./restore_in_place.ts";
@@ -26,6 +26,7 @@ import { failureOf } from "./sqlite_error.ts";
 /** Everything that a lane can do. */
 const tasks = {
   inspect,
+  journal,
   snapshot,
   restore,
   readFacts,

@@ -36,6 +36,7 @@ export async function engineMain(): Promise<never> {
 async function perform({ job, request }: AnyRequest, lane: Lane): Promise<unknown> {
   if (job === "prove") return await prove(request, { lane, onProgress });
   if (job === "restore") return await restoreUnderDeadline(request, lane);
+  if (job === "journal") return await lane.run(job, request, onProgress);
   if (job === "snapshot") return await lane.run(job, request, onProgress);
   return await lane.run(job, request, onProgress);
 }

@@ -23,8 +23,8 @@ export interface InspectRequest {
   readonly busyMs: number;
   /** Also count the rows of every table. */
   readonly count?: boolean | undefined;
-  /** Also check its structure: `quick_check`. */
-  readonly check?: boolean | undefined;
+  /** Also check it: `quick_check` or `integrity_check`. */
+  readonly check?: "quick" | "full" | undefined;
 }
 
 /** What a database says about itself. */
@@ -40,7 +40,7 @@ export interface DatabaseFacts {
   readonly moment: string;
   /** Rows of each table, `null` where it cannot be read here. */
   readonly recordCount?: Readonly<Record<string, number | null>> | undefined;
-  /** What `quick_check` found; empty where it passed. */
+  /** What the check found; empty where it passed. */
   readonly problems?: readonly string[] | undefined;
 }
 
@@ -131,11 +131,20 @@ export interface RestoreJobResult {
   readonly recordCount: Readonly<Record<string, number | null>>;
 }
 
+/** Puts a live database back into a journal mode, after a restore was killed. */
+export interface JournalRequest {
+  /** Absolute path of the live database, links resolved. */
+  readonly path: string;
+  readonly mode: "wal";
+  readonly busyMs: number;
+}
+
 /** Each job with what it is asked and what it answers. */
 export interface Jobs {
   readonly inspect: { readonly request: InspectRequest; readonly result: DatabaseFacts };
   readonly snapshot: { readonly request: SnapshotRequest; readonly result: SnapshotResult };
   readonly prove: { readonly request: ProveRequest; readonly result: ProveResult };
+  readonly journal: { readonly request: JournalRequest; readonly result: null };
   readonly restore: { readonly request: RestoreRequest; readonly result: RestoreJobResult };
 }
 

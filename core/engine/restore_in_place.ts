@@ -9,6 +9,7 @@
 import { backup, DatabaseSync } from "node:sqlite";
 import { HoldfastError } from "../errors.ts";
 import { countRows } from "./check.ts";
+import { problemsOf } from "./inspect.ts";
 import { readMoment } from "./moment.ts";
 import { openLive } from "./open.ts";
 import type { EngineProgress, RestoreJobResult, RestoreRequest } from "./protocol.ts";
@@ -119,31 +120,28 @@ function leaveWal(monitor: DatabaseSync): void {
 /** A staged artifact in WAL mode would turn the live database to WAL. */
 function matchJournalMode(artifact: string, liveMode: string): void {
   if (liveMode === "wal") return;
+  if (!needsSwitch(artifact)) return;
   using staged = new DatabaseSync(artifact, { enableForeignKeyConstraints: false });
-  if (pragma(staged, "journal_mode") === "wal") execute(staged, "PRAGMA journal_mode = DELETE");
+  execute(staged, "PRAGMA journal_mode = DELETE");
+}
+
+/** A staged file that is linked is the stored backup itself, which must not change. */
+function needsSwitch(artifact: string): boolean {
+  const header = new Uint8Array(20);
+  using file = Deno.openSync(artifact);
+  file.readSync(header);
+  if (header[18] !== 2) return false;
+  if ((Deno.statSync(artifact).nlink ?? 1) === 1) return true;
+  throw new HoldfastError("INTERNAL", `Cannot switch "${artifact}": it is linked elsewhere`);
 }
 
 /** What the live database holds now, in one transaction; then its `-wal` is emptied, if nobody minds. */
 function lookBack(monitor: DatabaseSync): Pick<RestoreJobResult, "problems" | "recordCount"> {
   execute(monitor, "BEGIN");
   const rows = tablesOf(monitor).map(({ name }) => [name, countRows(monitor, name)]);
-  const problems = quickProblems(monitor);
+  const problems = problemsOf(monitor, "quick");
   execute(monitor, "ROLLBACK");
   execute(monitor, "PRAGMA busy_timeout = 0");
   monitor.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();
   return { problems, recordCount: Object.fromEntries(rows) };
-}
-
-/** Problems of the structure; a schema that needs the application's functions has none. */
-function quickProblems(monitor: DatabaseSync): string[] {
-  try {
-    return monitor.prepare("PRAGMA quick_check(20)").all()
-      .map((row) => String(Object.values(row)[0]))
-      .filter((line) => line !== "ok");
-  } catch (error) {
-    const code = sqliteCode(error);
-    if (code === 1) return [];
-    if (error instanceof Error && (code === 11 || code === 26)) return [error.message];
-    throw error;
-  }
 }

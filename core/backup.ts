@@ -1,0 +1,188 @@
+/**
+ * Takes a backup of a live database and proves it.
+ *
+ * @module
+ */
+
+import { basename } from "node:path";
+import type { BackupRecord, Reason, SnapshotEngine } from "./backup_record.ts";
+import { isGood } from "./backup_record.ts";
+import type { Catalog } from "./catalog/catalog.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { type DatabaseFile, findDatabase, liveGrant } from "./database_file.ts";
+import { runJob } from "./engine/client.ts";
+import { HoldfastError } from "./errors.ts";
+import type { EventListener } from "./events.ts";
+import { mirror, openDirectory } from "./open_directory.ts";
+import { estimateSize, refuseTooLarge, refuseWithoutRoom } from "./estimate.ts";
+import { type PlaceOptions, resolvePlace } from "./place.ts";
+import type { ProofOptions } from "./proof.ts";
+import { Report, throwIfCancelled, type Warning } from "./report.ts";
+import { isDirectory, isFile } from "./files/is_file.ts";
+import { logged } from "./run_log.ts";
+import { takeBackup, type TakeContext } from "./take_backup.ts";
+
+/** What {@linkcode backup} is given. */
+export interface BackupOptions extends PlaceOptions, ProofOptions {
+  /** Path of the live database: a file name, never a URI. */
+  readonly database: string;
+  /** Why it is taken; `manual` by default. */
+  readonly reason?: Reason | undefined;
+  /** What the person says about it. */
+  readonly note?: string | undefined;
+  /** The version of the application that the database belongs to. */
+  readonly sourceVersion?: string | undefined;
+  /** How to copy the pages: `auto` (the default) takes `clone` where it applies, else `online`. */
+  readonly engine?: SnapshotEngine | "auto" | undefined;
+  /** Take none where nothing was written since the last good one. */
+  readonly ifChanged?: boolean | undefined;
+  /** When it may go, whatever the policy says. */
+  readonly expiresAt?: Temporal.Instant | undefined;
+  /** Warn from this size on, in megabytes (10^6 bytes); 500 by default. */
+  readonly warnSizeMB?: number | undefined;
+  /** Refuse from this size on, in megabytes (10^6 bytes); no limit by default. */
+  readonly maxSizeMB?: number | undefined;
+  /** Milliseconds that writers may wait (rollback mode) before it is worth a warning; 2,000 by default. */
+  readonly maxHoldMs?: number | undefined;
+  /** Milliseconds to wait for a lock of the database; 30,000 by default. */
+  readonly busyMs?: number | undefined;
+  /** Milliseconds to wait for another run in the directory; 30,000 by default. */
+  readonly waitMs?: number | undefined;
+  /** Hears what happens. */
+  readonly onEvent?: EventListener | undefined;
+  /** Stops it; nothing is left behind. */
+  readonly signal?: AbortSignal | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** A backup that was taken, or, with `ifChanged`, the one that still holds. */
+export interface BackupResult extends BackupRecord {
+  /** Nothing was written since: this is the last one, and no new one was taken. */
+  readonly unchanged: boolean;
+  /** What the person should know. */
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Takes a backup of a live database while others write to it, and proves it: its
+ * SHA-256, SQLite's integrity check, and what is expected of it. Nothing is left
+ * behind where it fails.
+ *
+ * Needs `--allow-read`, `--allow-write` and `--allow-run`: what touches SQLite runs in
+ * a process of its own.
+ *
+ * @throws {HoldfastError} `DATABASE_MISSING`, `NOT_A_DATABASE`, `DATABASE_BUSY`,
+ * `DATABASE_CORRUPT`, `BACKUP_INVALID`, `NO_SPACE`, `TOO_LARGE`, `LOCKED`,
+ * `PERMISSION_DENIED`, `CANCELLED`, `USAGE`, `BACKUP_FAILED`.
+ *
+ * @example
+ * ```ts
+ * import { DatabaseSync } from "node:sqlite";
+ * import { backup } from "@holdfast/holdfast";
+ *
+ * const dir = await Deno.makeTempDir();
+ * using app = new DatabaseSync(`${dir}/app.db`);
+ * app.exec("CREATE TABLE notes (text TEXT); INSERT INTO notes VALUES ('keep me')");
+ *
+ * const { name, proof, metadata } = await backup({ database: `${dir}/app.db` });
+ * console.log(name, proof, metadata.recordCount); // 2026-… checked { notes: 1 }
+ * await Deno.remove(dir, { recursive: true });
+ * ```
+ */
+export async function backup(options: BackupOptions): Promise<BackupResult> {
+  const { clock = systemClock, onEvent } = options;
+  const report = new Report("backup", { subject: options.database, clock, onEvent });
+  try {
+    const { record, unchanged } = await backupUnder(report, { ...options, clock });
+    report.finished(unchanged ? `unchanged since ${record.name}` : record.name);
+    return { ...record, unchanged, warnings: report.warnings };
+  } catch (error) {
+    throw report.failed(error, "BACKUP_FAILED");
+  }
+}
+
+interface Outcome {
+  readonly record: BackupRecord;
+  readonly unchanged: boolean;
+}
+
+async function backupUnder(
+  report: Report,
+  options: BackupOptions & { readonly clock: Clock },
+): Promise<Outcome> {
+  const { clock, signal } = options;
+  const database = await findDatabase(options.database);
+  const place = await resolvePlace({ ...options, database: database.path });
+  if (!await isDirectory(place.directory)) await probe(database, options);
+  throwIfCancelled(signal);
+  using open = await openDirectory(place, { report, clock, signal, waitMs: options.waitMs });
+  await refuseWhatCannotBe(database, place.directory, { options, report });
+  const last = options.ifChanged ? await lastGood(open.catalog) : undefined;
+  const context: TakeContext = { database, open, report, clock, signal };
+  return await logged<Outcome>("backup", { catalog: open.catalog, clock }, async () => {
+    const record = await takeUnlessSame(last, options, context);
+    if (record === undefined) {
+      if (last === undefined) throw new HoldfastError("INTERNAL", "Lost the last good backup");
+      return { result: { record: last, unchanged: true }, end: { outcome: "skipped" } };
+    }
+    await mirror(open.catalog, report);
+    const details = { bytes: record.size, ms: report.elapsedMs };
+    return {
+      result: { record, unchanged: false },
+      end: { outcome: "done", backupId: record.id, message: record.name, details },
+    };
+  });
+}
+
+/** What is no database is refused before a folder is made for it. */
+async function probe(database: DatabaseFile, options: BackupOptions): Promise<void> {
+  const request = { path: database.path, busyMs: options.busyMs ?? 30_000 };
+  await runJob("inspect", request, { grant: liveGrant(database.path), signal: options.signal });
+}
+
+async function refuseWhatCannotBe(
+  database: DatabaseFile,
+  directory: string,
+  { options, report }: { readonly options: BackupOptions; readonly report: Report },
+): Promise<void> {
+  const size = await estimateSize(database.path);
+  refuseTooLarge(size, options, report);
+  await refuseWithoutRoom(directory, size);
+  if (database.names > 1) {
+    report.warn({
+      code: "HARD_LINKED",
+      message: `${basename(database.path)} has ${database.names} names (hard links)`,
+      hint: "SQLite keeps a -wal for each name: name the one that the application uses.",
+    });
+  }
+}
+
+async function lastGood(catalog: Catalog): Promise<BackupRecord | undefined> {
+  for (const record of catalog.records()) {
+    if (record.reason === "pre-restore" || !isGood(record)) continue;
+    return await isFile(record.path) ? record : undefined;
+  }
+  return undefined;
+}
+
+async function takeUnlessSame(
+  last: BackupRecord | undefined,
+  options: BackupOptions,
+  context: TakeContext,
+): Promise<BackupRecord | undefined> {
+  const { database, signal } = context;
+  if (last?.metadata.moment !== undefined) {
+    const request = { path: database.path, busyMs: options.busyMs ?? 30_000 };
+    const { moment } = await runJob("inspect", request, {
+      grant: liveGrant(database.path),
+      signal,
+    });
+    if (moment === last.metadata.moment) return undefined;
+  }
+  return await takeBackup({
+    ...options,
+    reason: options.reason ?? "manual",
+    expiresAt: options.expiresAt?.toString({ fractionalSecondDigits: 3 }),
+    unlessHash: last?.sha256 ?? undefined,
+  }, context);
+}

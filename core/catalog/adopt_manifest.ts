@@ -1,0 +1,47 @@
+/**
+ * Fills a new catalog from the manifest beside it: somebody lost `catalog.db`.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import type { Report } from "../report.ts";
+import type { Catalog } from "./catalog.ts";
+import { type Manifest, MANIFEST_FILE, recordOfManifest } from "./manifest.ts";
+
+/** Takes the records and the directory's id from the manifest, if there is one. */
+export async function adoptManifest(catalog: Catalog, report: Report): Promise<void> {
+  const manifest = await readManifest(catalog.directory);
+  if (manifest === undefined) return;
+  catalog.transaction(() => {
+    catalog.setFact("id", manifest.directoryId);
+    for (const entry of manifest.backups) catalog.put(recordOfManifest(entry, catalog.directory));
+  });
+  report.warn({
+    code: "CATALOG_REBUILT",
+    message:
+      `The catalog was missing: ${manifest.backups.length} backups were taken on from the manifest`,
+    hint: "Run `holdfast verify --all` to prove them.",
+  });
+}
+
+/** The manifest of a directory; `undefined` where there is none or it is damaged. */
+export async function readManifest(directory: string): Promise<Manifest | undefined> {
+  try {
+    const value: unknown = JSON.parse(await Deno.readTextFile(join(directory, MANIFEST_FILE)));
+    return isManifest(value) ? value : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function isManifest(value: unknown): value is Manifest {
+  if (typeof value !== "object" || value === null) return false;
+  if (!("backups" in value) || !Array.isArray(value.backups)) return false;
+  if (!("directoryId" in value) || typeof value.directoryId !== "string") return false;
+  return value.backups.every((entry) =>
+    typeof entry?.id === "string" && typeof entry?.filename === "string" &&
+    typeof entry?.createdAt === "string" && typeof entry?.sequence === "number"
+  );
+}

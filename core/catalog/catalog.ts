@@ -1,0 +1,239 @@
+/**
+ * The catalog of a backup directory: the truth about its backups.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import type { BackupRecord } from "../backup_record.ts";
+import { HoldfastError } from "../errors.ts";
+import { RECORD_COLUMNS, recordOf, rowOf } from "./record_row.ts";
+import type { Run } from "./run.ts";
+import { runOf, runRowOf } from "./run.ts";
+import { CATALOG_APPLICATION_ID, catalogVersion, migrateCatalog } from "./schema.ts";
+
+/** The file's name in the backup directory. */
+export const CATALOG_FILE = "catalog.db";
+
+/** Milliseconds to wait for another process that writes the catalog. */
+const BUSY_MS = 10_000;
+
+/** Which records {@linkcode Catalog.records} gives. */
+export interface RecordFilter {
+  /** Also those in the trash. */
+  readonly deleted?: boolean | undefined;
+  /** At most so many, newest first. */
+  readonly limit?: number | undefined;
+}
+
+/** An open `catalog.db`. Its journal mode is DELETE: the directory may lie on a share. */
+export class Catalog implements Disposable {
+  /** The backup directory, absolute. */
+  readonly directory: string;
+  readonly #database: DatabaseSync;
+
+  private constructor(directory: string, database: DatabaseSync) {
+    this.directory = directory;
+    this.#database = database;
+  }
+
+  /**
+   * Opens the catalog of a directory to write, and makes it where there is none.
+   *
+   * @throws {HoldfastError} `BACKUP_LIST_FAILED` where it is damaged, no catalog or too new.
+   */
+  static openToWrite(directory: string): Catalog {
+    const path = join(directory, CATALOG_FILE);
+    return Catalog.#guard(path, () => {
+      createPrivate(path);
+      const database = new DatabaseSync(path);
+      return Catalog.#ready(database, () => {
+        database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+        refuseForeign(database);
+        database.exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA");
+        migrateCatalog(database);
+        return new Catalog(directory, database);
+      });
+    });
+  }
+
+  /**
+   * Opens the catalog of a directory to read.
+   *
+   * @returns `undefined` where there is none.
+   * @throws {HoldfastError} `BACKUP_LIST_FAILED` where it is damaged, no catalog or too new.
+   */
+  static openToRead(directory: string): Catalog | undefined {
+    const path = join(directory, CATALOG_FILE);
+    if (!isThere(path)) return undefined;
+    return Catalog.#guard(path, () => {
+      const database = new DatabaseSync(path, { readOnly: true });
+      return Catalog.#ready(database, () => {
+        database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+        refuseForeign(database);
+        if (catalogVersion(database) === 0) throw notACatalog();
+        return new Catalog(directory, database);
+      });
+    });
+  }
+
+  static #guard(path: string, open: () => Catalog): Catalog {
+    try {
+      return open();
+    } catch (cause) {
+      if (cause instanceof HoldfastError) throw cause;
+      if (cause instanceof Deno.errors.NotCapable) {
+        throw new HoldfastError("PERMISSION_DENIED", `Cannot open "${path}"`, {
+          hint: "Run with --allow-read and --allow-write for the backup directory.",
+          cause,
+        });
+      }
+      throw new HoldfastError("BACKUP_LIST_FAILED", `Cannot open the catalog "${path}"`, {
+        hint: "The backups beside it are plain files and safe. Run: holdfast catalog repair",
+        cause,
+      });
+    }
+  }
+
+  static #ready(database: DatabaseSync, ready: () => Catalog): Catalog {
+    try {
+      return ready();
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  /** A fact about the directory: `id`, `database`, `relative`. */
+  fact(key: string): string | undefined {
+    const row = this.#database.prepare("SELECT value FROM directory WHERE key = ?").get(key);
+    return row === undefined ? undefined : String(row.value);
+  }
+
+  /** Keeps a fact about the directory. */
+  setFact(key: string, value: string): void {
+    this.#database.prepare("INSERT OR REPLACE INTO directory (key, value) VALUES (?, ?)")
+      .run(key, value);
+  }
+
+  /** The records, newest first. */
+  records({ deleted = false, limit }: RecordFilter = {}): BackupRecord[] {
+    const rows = this.#database.prepare(
+      `SELECT * FROM backup_records ${deleted ? "" : "WHERE deleted_at IS NULL"}
+       ORDER BY sequence DESC LIMIT ?`,
+    ).all(limit ?? -1);
+    return rows.map((row) => recordOf(row, this.directory));
+  }
+
+  /** One record, also from the trash. */
+  record(id: string): BackupRecord | undefined {
+    const row = this.#database.prepare("SELECT * FROM backup_records WHERE id = ?").get(id);
+    return row === undefined ? undefined : recordOf(row, this.directory);
+  }
+
+  /** Whether a record has this name, also in the trash. */
+  isNameTaken(name: string): boolean {
+    const row = this.#database.prepare("SELECT 1 FROM backup_records WHERE backup_name = ?")
+      .get(name);
+    return row !== undefined;
+  }
+
+  /** Adds a record at the end and gives it back with its sequence number. */
+  add(record: Omit<BackupRecord, "sequence">): BackupRecord {
+    return this.transaction(() => {
+      const row = this.#database.prepare(
+        "SELECT coalesce(max(sequence), 0) + 1 AS next FROM backup_records",
+      ).get();
+      const whole = { ...record, sequence: Number(row?.next ?? 1) };
+      this.put(whole);
+      return whole;
+    });
+  }
+
+  /** Writes a record as it is, in place of the one with the same id. */
+  put(record: BackupRecord): void {
+    const columns = RECORD_COLUMNS.join(", ");
+    const values = RECORD_COLUMNS.map((name) => `:${name}`).join(", ");
+    const updates = RECORD_COLUMNS.slice(1).map((name) => `${name} = excluded.${name}`).join(", ");
+    this.#database.prepare(
+      `INSERT INTO backup_records (${columns}) VALUES (${values})
+       ON CONFLICT (id) DO UPDATE SET ${updates}`,
+    ).run(rowOf(record));
+  }
+
+  /** Forgets a record for good. */
+  forget(id: string): void {
+    this.#database.prepare("DELETE FROM backup_records WHERE id = ?").run(id);
+  }
+
+  /** Writes a run, in place of the one with the same id. */
+  putRun(run: Run): void {
+    const row = runRowOf(run);
+    const names = Object.keys(row);
+    this.#database.prepare(
+      `INSERT OR REPLACE INTO runs (${names.join(", ")})
+       VALUES (${names.map((name) => `:${name}`).join(", ")})`,
+    ).run(row);
+  }
+
+  /** The runs, newest first. */
+  runs(limit = 1000): Run[] {
+    return this.#database.prepare("SELECT * FROM runs ORDER BY started_at DESC, rowid DESC LIMIT ?")
+      .all(limit).map(runOf);
+  }
+
+  /** Does it all or nothing. */
+  transaction<T>(work: () => T): T {
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      this.#database.exec("COMMIT");
+      return result;
+    } catch (error) {
+      this.#database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  /** Asks for rows, for the tables that other modules own (`copies`). */
+  query(
+    sql: string,
+    values: Readonly<Record<string, SQLInputValue>> = {},
+  ): Record<string, unknown>[] {
+    return this.#database.prepare(sql).all(values);
+  }
+
+  /** Closes it. */
+  [Symbol.dispose](): void {
+    this.#database.close();
+  }
+}
+
+function refuseForeign(database: DatabaseSync): void {
+  const id = Number(database.prepare("PRAGMA application_id").get()?.application_id ?? 0);
+  const tables = Number(
+    database.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.n ?? 0,
+  );
+  if (tables > 0 && id !== CATALOG_APPLICATION_ID) throw notACatalog();
+}
+
+function notACatalog(): HoldfastError {
+  return new HoldfastError("BACKUP_LIST_FAILED", 'The file "catalog.db" is no holdfast catalog', {
+    hint: "Is this the right backup directory?",
+  });
+}
+
+/** SQLite would make it readable for others. */
+function createPrivate(path: string): void {
+  Deno.openSync(path, { write: true, create: true, mode: 0o600 }).close();
+}
+
+function isThere(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

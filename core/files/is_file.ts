@@ -1,0 +1,24 @@
+/**
+ * Whether something is there, without opening it.
+ *
+ * @module
+ */
+
+/** Whether a regular file is there; a link is none. */
+export async function isFile(path: string | undefined): Promise<boolean> {
+  return path !== undefined && (await look(path))?.isFile === true;
+}
+
+/** Whether a folder is there; a link is none. */
+export async function isDirectory(path: string | null): Promise<boolean> {
+  return path !== null && (await look(path))?.isDirectory === true;
+}
+
+async function look(path: string): Promise<Deno.FileInfo | undefined> {
+  try {
+    return await Deno.lstat(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

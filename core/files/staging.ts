@@ -1,0 +1,114 @@
+/**
+ * Private folders for work in progress, below `.staging/` of a backup directory. A
+ * folder whose process is gone is left of a kill: the next run sweeps it.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { makePrivateDir } from "./atomic_file.ts";
+
+/** The folder's name in the backup directory. */
+export const STAGING_DIR = ".staging";
+
+/** Inside a staging folder: locked as long as its process lives. */
+const ALIVE_FILE = ".alive";
+
+/** A private folder, removed when it is disposed of. */
+export class Staging implements AsyncDisposable {
+  /** Absolute path. */
+  readonly path: string;
+  readonly #alive: Deno.FsFile;
+
+  private constructor(path: string, alive: Deno.FsFile) {
+    this.path = path;
+    this.#alive = alive;
+  }
+
+  /** Makes a new one below a backup directory. */
+  static async create(directory: string): Promise<Staging> {
+    while (true) {
+      const path = join(directory, STAGING_DIR, crypto.randomUUID());
+      await makePrivateDir(path);
+      const alive = await lockAlive(path);
+      if (alive !== undefined) return new Staging(path, alive);
+    }
+  }
+
+  /** A path inside it. */
+  file(name: string): string {
+    return join(this.path, name);
+  }
+
+  /** Removes it with all that it holds. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#alive.close();
+    await removeTree(this.path);
+  }
+}
+
+/** Marks a folder as alive; `undefined` where a sweep took it away before. */
+async function lockAlive(path: string): Promise<Deno.FsFile | undefined> {
+  let file: Deno.FsFile | undefined;
+  try {
+    file = await Deno.open(join(path, ALIVE_FILE), { write: true, create: true, mode: 0o600 });
+    await file.lock(true);
+    await Deno.stat(join(path, ALIVE_FILE));
+    return file;
+  } catch (error) {
+    file?.close();
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Removes a folder with its content, if it is still there. */
+async function removeTree(path: string): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+/**
+ * Looks for folders whose process is gone, lets `rescue` take what matters out of
+ * each, and removes them.
+ *
+ * @returns How many there were.
+ */
+export async function sweepStaging(
+  directory: string,
+  rescue: (path: string) => Promise<void>,
+): Promise<number> {
+  let swept = 0;
+  for (const path of await foldersIn(join(directory, STAGING_DIR))) {
+    if (await isAlive(path)) continue;
+    await rescue(path);
+    await removeTree(path);
+    swept++;
+  }
+  return swept;
+}
+
+async function foldersIn(path: string): Promise<string[]> {
+  try {
+    return (await Array.fromAsync(Deno.readDir(path))).map(({ name }) => join(path, name));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+async function isAlive(path: string): Promise<boolean> {
+  try {
+    using file = await Deno.open(join(path, ALIVE_FILE), { write: true });
+    return !await file.tryLock(true);
+  } catch (error) {
+    // Killed between the folder and its file, or no folder of ours at all.
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return false;
+    }
+    throw error;
+  }
+}

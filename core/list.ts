@@ -1,0 +1,83 @@
+/**
+ * Lists the backups of a database, without a lock.
+ *
+ * @module
+ */
+
+import type { BackupRecord } from "./backup_record.ts";
+import { readManifest } from "./catalog/adopt_manifest.ts";
+import { Catalog } from "./catalog/catalog.ts";
+import { recordOfManifest } from "./catalog/manifest.ts";
+import { HoldfastError } from "./errors.ts";
+import { type Place, type PlaceOptions, resolvePlace } from "./place.ts";
+
+/** What {@linkcode listBackups} is given. */
+export interface ListOptions extends PlaceOptions {
+  /** Also those in the trash. */
+  readonly deleted?: boolean | undefined;
+  /** At most so many, newest first. */
+  readonly limit?: number | undefined;
+}
+
+/** A backup and whether its file is there. */
+export interface ListedBackup extends BackupRecord {
+  /** `missing`: the catalog knows it, its file is gone. */
+  readonly status: "available" | "missing" | "deleted";
+}
+
+/** Where and what. */
+export interface Listing extends Place {
+  /** Newest first. */
+  readonly backups: readonly ListedBackup[];
+}
+
+/**
+ * Lists the backups, newest first. Takes no lock. Needs `--allow-read`.
+ *
+ * @throws {HoldfastError} `BACKUP_LIST_FAILED`, `BACKUP_NOT_FOUND`, `USAGE`.
+ *
+ * @example
+ * ```ts
+ * import { DatabaseSync } from "node:sqlite";
+ * import { backup, listBackups } from "@holdfast/holdfast";
+ *
+ * const dir = await Deno.makeTempDir();
+ * using app = new DatabaseSync(`${dir}/app.db`);
+ * app.exec("CREATE TABLE notes (text TEXT)");
+ * await backup({ database: `${dir}/app.db`, note: "before the party" });
+ *
+ * const { backups } = await listBackups({ database: `${dir}/app.db` });
+ * console.log(backups.map(({ note, status }) => [note, status]));
+ * await Deno.remove(dir, { recursive: true });
+ * ```
+ */
+export async function listBackups(options: ListOptions): Promise<Listing> {
+  const place = await resolvePlace(options);
+  const records = await readRecords(place.directory, options);
+  return { ...place, backups: records.map((record) => ({ ...record, status: statusOf(record) })) };
+}
+
+/** The records of a directory, newest first, from the catalog or, where it is lost, the manifest. */
+export async function readRecords(
+  directory: string,
+  { deleted = false, limit }: Pick<ListOptions, "deleted" | "limit"> = {},
+): Promise<BackupRecord[]> {
+  using catalog = Catalog.openToRead(directory);
+  if (catalog !== undefined) return catalog.records({ deleted, limit });
+  const manifest = await readManifest(directory);
+  return (manifest?.backups ?? [])
+    .map((entry) => recordOfManifest(entry, directory))
+    .filter(({ deletedAt }) => deleted || deletedAt === null)
+    .slice(0, limit);
+}
+
+function statusOf({ path, deletedAt }: BackupRecord): ListedBackup["status"] {
+  if (deletedAt !== null) return "deleted";
+  try {
+    Deno.lstatSync(path);
+    return "available";
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "missing";
+    throw new HoldfastError("BACKUP_LIST_FAILED", `Cannot look at "${path}"`, { cause: error });
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * A backup directory opened to write: made where it is missing, locked, its catalog
+ * open, and what a killed run left behind put right.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { adoptManifest } from "./catalog/adopt_manifest.ts";
+import { Catalog } from "./catalog/catalog.ts";
+import { writeManifest } from "./catalog/manifest.ts";
+import type { Clock } from "./clock.ts";
+import { makePrivateDir } from "./files/atomic_file.ts";
+import { lockDirectory } from "./files/directory_lock.ts";
+import { sweepStaging } from "./files/staging.ts";
+import { claim, type Place } from "./place.ts";
+import { recover } from "./recover.ts";
+import { asHoldfastError, type Report } from "./report.ts";
+
+/** What {@linkcode openDirectory} is given. */
+export interface OpenDirectoryOptions {
+  readonly report: Report;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds to wait for another process; 30,000 by default. */
+  readonly waitMs?: number | undefined;
+}
+
+/** A locked backup directory. */
+export interface OpenDirectory extends Disposable {
+  readonly place: Place;
+  readonly catalog: Catalog;
+}
+
+/**
+ * Opens it. The lock and the catalog are given up when it is disposed of.
+ *
+ * @throws {HoldfastError} `LOCKED`, `CANCELLED`, `PERMISSION_DENIED`, `BACKUP_LIST_FAILED`.
+ */
+export async function openDirectory(
+  place: Place,
+  options: OpenDirectoryOptions,
+): Promise<OpenDirectory> {
+  const { report, clock, signal, waitMs } = options;
+  await makePrivateDir(place.directory);
+  const lock = await lockDirectory(place.directory, {
+    job: report.job,
+    clock,
+    signal,
+    waitMs,
+    onWait: (message) => report.progress({ phase: "wait", done: 0, unit: "steps", item: message }),
+  });
+  let catalog: Catalog | undefined;
+  try {
+    catalog = Catalog.openToWrite(place.directory);
+    if (catalog.fact("id") === undefined) await adoptManifest(catalog, report);
+    claim(catalog, place);
+    await putRight(catalog, { ...options, place });
+    const open = catalog;
+    return {
+      place,
+      catalog: open,
+      [Symbol.dispose]: () => {
+        open[Symbol.dispose]();
+        lock[Symbol.dispose]();
+      },
+    };
+  } catch (error) {
+    catalog?.[Symbol.dispose]();
+    lock[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/** Finishes or undoes what a killed run left. */
+async function putRight(
+  catalog: Catalog,
+  { place, report, clock }: OpenDirectoryOptions & { readonly place: Place },
+): Promise<void> {
+  const swept = await sweepStaging(
+    place.directory,
+    (folder) => recover(folder, { place, catalog, report, clock }),
+  );
+  if (swept === 0) return;
+  for (const run of catalog.runs(20)) {
+    if (run.outcome !== "running" || run.job === "verify" || run.job === "drill") continue;
+    const finishedAt = clock.now().toString({ fractionalSecondDigits: 3 });
+    catalog.putRun({ ...run, finishedAt, outcome: "failed", code: "CANCELLED", message: "killed" });
+  }
+  await mirror(catalog, report);
+}
+
+/** Rewrites the manifest. The backups stand also where that fails. */
+export async function mirror(catalog: Catalog, report: Report): Promise<void> {
+  try {
+    await writeManifest(catalog);
+  } catch (error) {
+    const { message } = asHoldfastError(error, "BACKUP_FAILED");
+    report.warn({
+      code: "MANIFEST_NOT_WRITTEN",
+      message: `Cannot write "${join(catalog.directory, "backup_manifest.json")}": ${message}`,
+      hint: "The catalog is complete; the manifest follows with the next change.",
+    });
+  }
+}

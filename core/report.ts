@@ -1,0 +1,112 @@
+/**
+ * How a job tells what it does, and collects its warnings for its result.
+ *
+ * @module
+ */
+
+import type { EngineProgress } from "./engine/protocol.ts";
+import { HoldfastError } from "./errors.ts";
+import type { EventListener, HoldfastEvent, JobName, Phase, ProgressEvent } from "./events.ts";
+import type { Clock } from "./clock.ts";
+
+/** A warning as it stands in a result. */
+export interface Warning {
+  /** A word for programs. */
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
+/** The voice of one job. */
+export class Report {
+  readonly job: JobName;
+  readonly warnings: Warning[] = [];
+  readonly #listener: EventListener | undefined;
+  readonly #clock: Clock;
+  readonly #began: number;
+
+  /** Begins, and says so. */
+  constructor(
+    job: JobName,
+    about: {
+      readonly subject: string;
+      readonly clock: Clock;
+      readonly onEvent?: EventListener | undefined;
+    },
+  ) {
+    this.job = job;
+    this.#listener = about.onEvent;
+    this.#clock = about.clock;
+    this.#began = about.clock.elapsed();
+    this.#tell({ type: "started", job, subject: about.subject });
+  }
+
+  /** Milliseconds since it began. */
+  get elapsedMs(): number {
+    return Math.round(this.#clock.elapsed() - this.#began);
+  }
+
+  /** Tells how far a phase is. */
+  progress(event: Omit<ProgressEvent, "type" | "job">): void {
+    this.#tell({ type: "progress", job: this.job, ...event });
+  }
+
+  /** A listener for the engine; `as` renames its phase. */
+  engine(as?: Phase): (progress: EngineProgress) => void {
+    return (progress) => this.progress(as === undefined ? progress : { ...progress, phase: as });
+  }
+
+  /** Tells and keeps a warning. */
+  warn(warning: Warning): void {
+    this.warnings.push(warning);
+    this.#tell({ type: "warning", job: this.job, ...warning });
+  }
+
+  /** Ends well. */
+  finished(summary: string): void {
+    this.#tell({ type: "finished", job: this.job, summary, elapsedMs: this.elapsedMs });
+  }
+
+  /** Ends badly; gives the error back as ours. */
+  failed(error: unknown, otherwise: HoldfastError["code"]): HoldfastError {
+    const ours = asHoldfastError(error, otherwise);
+    const { code, message, hint } = ours;
+    this.#tell({ type: "failed", job: this.job, code, message, hint });
+    return ours;
+  }
+
+  #tell(event: HoldfastEvent): void {
+    try {
+      this.#listener?.(event);
+    } catch (error) {
+      // A screen that fails must not fail a backup: the platform reports it.
+      reportError(error);
+    }
+  }
+}
+
+/** An error of the system as ours, with the code that fits, else `otherwise`. */
+export function asHoldfastError(error: unknown, otherwise: HoldfastError["code"]): HoldfastError {
+  if (error instanceof HoldfastError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Error && error.name === "AbortError") {
+    return new HoldfastError("CANCELLED", "Stopped before it ended", { cause: error });
+  }
+  if (error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.PermissionDenied) {
+    return new HoldfastError("PERMISSION_DENIED", message, { cause: error });
+  }
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG") {
+    return new HoldfastError("NO_SPACE", "The disk is full", {
+      hint: "Free some room on the disk and try again.",
+      cause: error,
+    });
+  }
+  return new HoldfastError(otherwise, message, { cause: error });
+}
+
+/** Throws `CANCELLED` once the signal is aborted. */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted !== true) return;
+  throw new HoldfastError("CANCELLED", "Stopped before it ended", { cause: signal.reason });
+}

@@ -1,0 +1,283 @@
+/**
+ * Restores a backup onto the live database while applications have it open.
+ *
+ * @module
+ */
+
+import type { BackupRecord, Reason } from "./backup_record.ts";
+import { chooseBackup, type Chosen } from "./choose_backup.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { findDatabase } from "./database_file.ts";
+import { HoldfastError } from "./errors.ts";
+import type { EventListener } from "./events.ts";
+import { Staging } from "./files/staging.ts";
+import { iso } from "./new_record.ts";
+import { mirror, type OpenDirectory, openDirectory } from "./open_directory.ts";
+import { type PlaceOptions, resolvePlace } from "./place.ts";
+import { contentMetadata, type ProofOptions } from "./proof.ts";
+import { Report, throwIfCancelled, type Warning } from "./report.ts";
+import { refuseDoubts, refuseForSpace, refuseHardLinks } from "./restore_checks.ts";
+import { restoreBySwap } from "./restore_by_swap.ts";
+import { restoreOntoLive } from "./restore_onto_live.ts";
+import {
+  doubtsAbout,
+  type LiveState,
+  lookAtLive,
+  type RestorePreview,
+  tableChanges,
+} from "./restore_preview.ts";
+import { restoreTo } from "./restore_to.ts";
+import type { RestoreWork } from "./restore_work.ts";
+import { logged } from "./run_log.ts";
+import { stageArtifact } from "./stage_artifact.ts";
+import { takeBackup } from "./take_backup.ts";
+import { provedIn, refuseBad } from "./verify.ts";
+
+/** What {@linkcode restore} is given. */
+export interface RestoreOptions extends PlaceOptions {
+  /** An id, a file name, an unambiguous beginning, `latest` (the default) or a path. */
+  readonly backup?: string | undefined;
+  /** The newest good backup that is not younger. */
+  readonly at?: Temporal.Instant | undefined;
+  /** Restore into this path, not onto the live database. */
+  readonly to?: string | undefined;
+  /** Replace what is at `to`; restore what gives one pause. */
+  readonly force?: boolean | undefined;
+  /** Stop after the preview: nothing is changed. */
+  readonly dryRun?: boolean | undefined;
+  /** Take a safety backup first (the default). Without one there is no undo. */
+  readonly safety?: boolean | undefined;
+  /** How to check the integrity before; `quick` by default. */
+  readonly verify?: ProofOptions["verify"];
+  /** Sees what would change; anything but `true` stops there. */
+  readonly confirm?: ((preview: RestorePreview) => boolean | Promise<boolean>) | undefined;
+  /** Runs before anything is changed: stop background jobs here. */
+  readonly before?: (() => void | Promise<void>) | undefined;
+  /** Runs at the end, also after a failure. */
+  readonly after?: (() => void | Promise<void>) | undefined;
+  /** Milliseconds to win the lock of the live database; 10,000 by default. */
+  readonly lockMs?: number | undefined;
+  readonly waitMs?: number | undefined;
+  readonly onEvent?: EventListener | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** What was restored. */
+export interface RestoreResult {
+  /** The backup's id; `null` for a file that the catalog does not know. */
+  readonly id: string | null;
+  /** The backup, by name or path. */
+  readonly backup: string;
+  /** Where it was restored. */
+  readonly database: string;
+  readonly restoredAt: string;
+  /** The state before, for `undo`; `null` where there was none or none was wanted. */
+  readonly safetyBackup:
+    | { readonly id: string; readonly name: string; readonly path: string }
+    | null;
+  /** Files were swapped: programs that had the old ones open must start again. */
+  readonly requiresRestart: boolean;
+  /** It was a dry run. */
+  readonly dryRun: boolean;
+  /** What changed, as it stood before. */
+  readonly preview: RestorePreview | null;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Restores a backup. The live database changes in one transaction, seen at once by
+ * whatever has it open; a safety backup comes first, so that `undo` brings the state
+ * before back. A kill at any moment leaves the old or the new state, whole.
+ *
+ * Needs `--allow-read`, `--allow-write` and `--allow-run`.
+ *
+ * @throws {HoldfastError} `BACKUP_NOT_FOUND`, `BACKUP_INVALID`, `DATABASE_BUSY`,
+ * `DESTINATION_EXISTS`, `NO_SPACE`, `LOCKED`, `CANCELLED`, `USAGE`, `RESTORE_FAILED`.
+ *
+ * @example
+ * ```ts
+ * import { DatabaseSync } from "node:sqlite";
+ * import { backup, restore, undo } from "@holdfast/holdfast";
+ *
+ * const dir = await Deno.makeTempDir();
+ * const database = `${dir}/app.db`;
+ * using app = new DatabaseSync(database);
+ * app.exec("CREATE TABLE notes (text TEXT); INSERT INTO notes VALUES ('keep me')");
+ * await backup({ database });
+ * app.exec("DELETE FROM notes");
+ *
+ * await restore({ database }); // the application stays connected
+ * console.log(app.prepare("SELECT text FROM notes").all()); // [ { text: "keep me" } ]
+ * await undo({ database });
+ * await Deno.remove(dir, { recursive: true });
+ * ```
+ */
+export async function restore(options: RestoreOptions): Promise<RestoreResult> {
+  const { clock = systemClock, onEvent } = options;
+  const subject = options.database ?? options.directory ?? "";
+  const report = new Report("restore", { subject, clock, onEvent });
+  return await restoreUnder(report, { ...options, clock });
+}
+
+/** Restores, told as `report`'s job. */
+export async function restoreUnder(
+  report: Report,
+  options: RestoreOptions & { readonly clock: Clock },
+): Promise<RestoreResult> {
+  try {
+    const place = await resolvePlace(options);
+    const { clock, signal, waitMs } = options;
+    using open = await openDirectory(place, { report, clock, signal, waitMs });
+    const chosen = await chooseBackup(open.catalog.records({ deleted: false }), options);
+    await using staging = await Staging.create(place.directory);
+    const work = await stage(chosen, { open, staging, report, options });
+    const result = options.to === undefined
+      ? await ontoDatabase(work)
+      : await restoreTo(work, options.to);
+    report.finished(result.dryRun ? "nothing was changed" : `restored ${result.backup}`);
+    return { ...result, warnings: report.warnings };
+  } catch (error) {
+    throw report.failed(error, "RESTORE_FAILED");
+  }
+}
+
+/** The backup, staged; not yet verified. */
+async function stage(
+  chosen: Chosen,
+  { open, staging, report, options }: {
+    readonly open: OpenDirectory;
+    readonly staging: Staging;
+    readonly report: Report;
+    readonly options: RestoreOptions & { readonly clock: Clock };
+  },
+): Promise<RestoreWork> {
+  const record = chosen.kind === "record" ? chosen.record : undefined;
+  const path = chosen.kind === "record" ? chosen.record.path : chosen.path;
+  const { clock, signal } = options;
+  const artifact = record?.format === "files" ? record.path : await stageArtifact(path, staging);
+  return {
+    database: open.place.database,
+    title: record?.name ?? path,
+    record,
+    artifact,
+    staging,
+    open,
+    report,
+    clock,
+    options,
+    signal,
+  };
+}
+
+async function ontoDatabase(work: RestoreWork): Promise<Omit<RestoreResult, "warnings">> {
+  const { options, report, signal, clock } = work;
+  const metadata = await verified(work);
+  const live = await lookAtLive(work.database, { busyMs: options.lockMs ?? 10_000, signal });
+  const preview: RestorePreview = {
+    ...whatOf(work),
+    live: live.kind,
+    tables: tableChanges(live, metadata),
+    doubts: doubtsAbout(live, metadata),
+    safety: options.safety !== false,
+  };
+  const result = { ...resultOf(work), preview };
+  if (options.dryRun) return { ...result, dryRun: true, restoredAt: iso(clock.now()) };
+  if (options.confirm !== undefined && await options.confirm(preview) !== true) {
+    throw new HoldfastError("CANCELLED", "Nothing was changed: the restore was not confirmed");
+  }
+  refuseDoubts(preview, options);
+  await refuseForSpace(work, live);
+  throwIfCancelled(signal);
+  return await logged("restore", { catalog: work.open.catalog, clock }, async () => {
+    const { safety, requiresRestart } = await withHooks(options, () => replace(work, live));
+    await mirror(work.open.catalog, report);
+    const safetyBackup = safety === undefined
+      ? null
+      : { id: safety.id, name: safety.name, path: safety.path };
+    return {
+      result: { ...result, safetyBackup, requiresRestart, restoredAt: iso(clock.now()) },
+      end: {
+        outcome: "done",
+        backupId: work.record?.id ?? null,
+        message: work.title,
+        details: { safetyBackup: safetyBackup?.id ?? null, undo: report.job === "undo" },
+      },
+    };
+  });
+}
+
+/** Verifies the staged file; gives what it holds. Kept damaged files are taken as they are. */
+async function verified(work: RestoreWork): Promise<ReturnType<typeof contentMetadata>> {
+  const { record, staging, artifact, title, options, report, signal, open } = work;
+  if (record?.format === "files") return record.metadata;
+  const proof: ProofOptions = { verify: options.verify ?? "quick" };
+  const directory = open.place.directory;
+  const proved = await provedIn(staging, artifact, { ...proof, report, directory, signal });
+  // A safety backup of a damaged database is as damaged, and may be wanted back.
+  const asIs = record?.metadata.damaged === true && record.sha256 === proved.sha256;
+  if (!asIs) refuseBad(proved, { record, path: title, options: proof });
+  return contentMetadata(proved, proof);
+}
+
+/** Safety first, then the way that suits the live database. */
+async function replace(
+  work: RestoreWork,
+  live: LiveState,
+): Promise<{ readonly safety: BackupRecord | undefined; readonly requiresRestart: boolean }> {
+  if (live.kind !== "open" || work.record?.format === "files") {
+    const safety = await restoreBySwap(work);
+    return { safety, requiresRestart: safety !== undefined };
+  }
+  await refuseHardLinks(work);
+  const taken = work.options.safety === false ? undefined : await takeSafety(work);
+  const { safety } = await restoreOntoLive(work, { facts: live.facts, safety: taken });
+  return { safety, requiresRestart: false };
+}
+
+async function takeSafety(work: RestoreWork): Promise<BackupRecord | undefined> {
+  const { open, report, clock, signal, title } = work;
+  const database = await findDatabase(work.database);
+  const reason: Reason = "pre-restore";
+  return await takeBackup({
+    reason,
+    verify: "quick",
+    keepDamaged: true,
+    phase: "safety",
+    metadata: { restoring: title },
+  }, { database, open, report, clock, signal });
+}
+
+async function withHooks<T>(
+  { before, after }: Pick<RestoreOptions, "before" | "after">,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    await before?.();
+    return await work();
+  } finally {
+    await after?.();
+  }
+}
+
+function whatOf(
+  { database, title, record }: RestoreWork,
+): Pick<RestorePreview, "database" | "backup" | "id" | "createdAt"> {
+  return {
+    database,
+    backup: title,
+    id: record?.id ?? null,
+    createdAt: record?.createdAt ?? null,
+  };
+}
+
+function resultOf(work: RestoreWork): Omit<RestoreResult, "warnings" | "restoredAt" | "preview"> {
+  return {
+    id: work.record?.id ?? null,
+    backup: work.title,
+    database: work.database,
+    safetyBackup: null,
+    requiresRestart: false,
+    dryRun: false,
+  };
+}

@@ -1,0 +1,47 @@
+/**
+ * Writes a run into the catalog's log when it begins and when it ends.
+ *
+ * @module
+ */
+
+import type { Catalog } from "./catalog/catalog.ts";
+import type { Run } from "./catalog/run.ts";
+import type { Clock } from "./clock.ts";
+import type { JobName } from "./events.ts";
+import { hostName } from "./files/directory_lock.ts";
+import { iso } from "./new_record.ts";
+import { asHoldfastError } from "./report.ts";
+
+/** How a run ended. */
+export type RunEnd = Pick<Run, "outcome"> & Partial<Pick<Run, "backupId" | "message" | "details">>;
+
+/** Does the work between the two lines; a failure is logged and thrown on. */
+export async function logged<T>(
+  job: JobName,
+  { catalog, clock }: { readonly catalog: Catalog; readonly clock: Clock },
+  work: () => Promise<{ readonly result: T; readonly end: RunEnd }>,
+): Promise<T> {
+  const run: Run = {
+    id: crypto.randomUUID(),
+    job,
+    startedAt: iso(clock.now()),
+    finishedAt: null,
+    outcome: "running",
+    code: null,
+    message: null,
+    backupId: null,
+    host: hostName(),
+    details: {},
+  };
+  catalog.putRun(run);
+  try {
+    const { result, end } = await work();
+    catalog.putRun({ ...run, ...end, finishedAt: iso(clock.now()) });
+    return result;
+  } catch (error) {
+    const { code, message } = asHoldfastError(error, "INTERNAL");
+    const outcome = code === "CANCELLED" ? "cancelled" : "failed";
+    catalog.putRun({ ...run, outcome, code, message, finishedAt: iso(clock.now()) });
+    throw error;
+  }
+}

@@ -1,0 +1,224 @@
+/**
+ * Verifies backups: their hash, their integrity, what is expected of them.
+ *
+ * @module
+ */
+
+import { type BackupRecord, type Proof, proofAtLeast } from "./backup_record.ts";
+import { chooseBackup, type Chosen } from "./choose_backup.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { ProveResult } from "./engine/protocol.ts";
+import { HoldfastError } from "./errors.ts";
+import type { EventListener } from "./events.ts";
+import { Staging } from "./files/staging.ts";
+import { readRecords } from "./list.ts";
+import { iso } from "./new_record.ts";
+import { mirror, openDirectory } from "./open_directory.ts";
+import { type PlaceOptions, resolvePlace } from "./place.ts";
+import { judge, type ProofOptions, proveFile, startProver } from "./proof.ts";
+import { asHoldfastError, Report, throwIfCancelled, type Warning } from "./report.ts";
+import { logged } from "./run_log.ts";
+import { stageArtifact } from "./stage_artifact.ts";
+
+/** What {@linkcode verify} is given. */
+export interface VerifyOptions extends PlaceOptions, ProofOptions {
+  /** Ids, names, beginnings, `latest` or paths; `latest` by default. */
+  readonly backups?: readonly string[] | undefined;
+  /** All of them. */
+  readonly all?: boolean | undefined;
+  /** Milliseconds without a word after which a check is ended; grows with the size by default. */
+  readonly deadlineMs?: number | undefined;
+  readonly waitMs?: number | undefined;
+  readonly onEvent?: EventListener | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** What was found of one backup. */
+export interface VerifiedBackup {
+  /** Its id; `null` for a file that the catalog does not know. */
+  readonly id: string | null;
+  readonly name: string;
+  readonly path: string;
+  /** It is good as far as asked. */
+  readonly ok: boolean;
+  /** How far it is known to be good now. */
+  readonly proof: Proof;
+  /** What is bad, as sentences. */
+  readonly faults: readonly string[];
+}
+
+/** What was found of all. */
+export interface VerifyResult {
+  /** Every one is good. */
+  readonly ok: boolean;
+  readonly backups: readonly VerifiedBackup[];
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Verifies backups and writes what was found into the catalog. A bad one is an outcome,
+ * not an error. Needs `--allow-read`, `--allow-write` and `--allow-run`.
+ *
+ * @throws {HoldfastError} `BACKUP_NOT_FOUND`, `USAGE`, `LOCKED`, `CANCELLED`.
+ *
+ * @example
+ * ```ts
+ * import { DatabaseSync } from "node:sqlite";
+ * import { backup, verify } from "@holdfast/holdfast";
+ *
+ * const dir = await Deno.makeTempDir();
+ * using app = new DatabaseSync(`${dir}/app.db`);
+ * app.exec("CREATE TABLE notes (text TEXT)");
+ * await backup({ database: `${dir}/app.db` });
+ *
+ * const { ok } = await verify({ database: `${dir}/app.db`, all: true });
+ * console.log(ok); // true
+ * await Deno.remove(dir, { recursive: true });
+ * ```
+ */
+export async function verify(options: VerifyOptions): Promise<VerifyResult> {
+  const { clock = systemClock, onEvent, signal } = options;
+  const subject = options.database ?? options.directory ?? "";
+  const report = new Report("verify", { subject, clock, onEvent });
+  try {
+    const place = await resolvePlace(options);
+    const chosen = await chooseAll(await readRecords(place.directory), options);
+    const backups: VerifiedBackup[] = [];
+    for (const one of chosen) {
+      throwIfCancelled(signal);
+      backups.push(await verifyOne(one, { ...options, report, directory: place.directory }));
+      report.progress({ phase: "read", done: backups.length, total: chosen.length, unit: "files" });
+    }
+    if (chosen.some(({ kind }) => kind === "record")) {
+      using open = await openDirectory(place, { report, clock, signal, waitMs: options.waitMs });
+      await logged("verify", { catalog: open.catalog, clock }, async () => {
+        for (const found of backups) {
+          noteProof(found, open.catalog.record(found.id ?? ""), {
+            put: (record) => open.catalog.put(record),
+            at: iso(clock.now()),
+          });
+        }
+        await mirror(open.catalog, report);
+        return { result: undefined, end: endOf(backups) };
+      });
+    }
+    const ok = backups.every((found) => found.ok);
+    report.finished(summary(backups));
+    return { ok, backups, warnings: report.warnings };
+  } catch (error) {
+    throw report.failed(error, "INTERNAL");
+  }
+}
+
+function endOf(backups: readonly VerifiedBackup[]): {
+  readonly outcome: "done" | "failed";
+  readonly message: string;
+} {
+  const ok = backups.every((found) => found.ok);
+  return { outcome: ok ? "done" : "failed", message: summary(backups) };
+}
+
+function summary(backups: readonly VerifiedBackup[]): string {
+  const bad = backups.filter(({ ok }) => !ok).length;
+  return bad === 0 ? `${backups.length} good` : `${bad} of ${backups.length} bad`;
+}
+
+async function chooseAll(
+  records: readonly BackupRecord[],
+  { all = false, backups = ["latest"] }: VerifyOptions,
+): Promise<Chosen[]> {
+  if (all) return records.map((record) => ({ kind: "record", record }));
+  const chosen: Chosen[] = [];
+  for (const backup of backups) chosen.push(await chooseBackup(records, { backup }));
+  return chosen;
+}
+
+/** What verifying one backup works with. */
+export interface VerifyContext extends ProofOptions {
+  readonly report: Report;
+  /** The backup directory, where the private folder is made. */
+  readonly directory: string;
+  readonly deadlineMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+async function verifyOne(chosen: Chosen, context: VerifyContext): Promise<VerifiedBackup> {
+  const record = chosen.kind === "record" ? chosen.record : undefined;
+  const path = chosen.kind === "record" ? chosen.record.path : chosen.path;
+  const about = { id: record?.id ?? null, name: record?.name ?? path, path };
+  if (record !== undefined && record.format !== "db") {
+    return { ...about, ok: true, proof: record.proof, faults: [] };
+  }
+  try {
+    await using staging = await Staging.create(context.directory);
+    const staged = await stageArtifact(path, staging);
+    const proved = await provedIn(staging, staged, context);
+    const faults = [...hashFaults(proved, record), ...judge(proved, context).faults];
+    const { proof } = judge(proved, context);
+    return {
+      ...about,
+      ok: faults.length === 0,
+      proof: faults.length === 0 ? proof : "stored",
+      faults,
+    };
+  } catch (error) {
+    const { code, message } = asHoldfastError(error, "INTERNAL");
+    const found = [
+      "BACKUP_INVALID",
+      "DATABASE_CORRUPT",
+      "NOT_A_DATABASE",
+      "DATABASE_BUSY",
+      "INTERNAL",
+    ];
+    if (!found.includes(code)) throw error;
+    return { ...about, ok: false, proof: "stored", faults: [message] };
+  }
+}
+
+/** Hashes and checks a staged file. */
+export async function provedIn(
+  staging: Staging,
+  path: string,
+  { report, deadlineMs, signal, ...options }: VerifyContext,
+): Promise<ProveResult> {
+  await using prover = startProver(staging.path);
+  return await proveFile(prover, { path, options, report, deadlineMs, signal });
+}
+
+/** Whether the bytes are those that the record knows. */
+export function hashFaults(proved: ProveResult, record: BackupRecord | undefined): string[] {
+  if (record === undefined || record.sha256 === null || record.sha256 === proved.sha256) return [];
+  return [
+    `the file was changed: its SHA-256 is ${proved.sha256.slice(0, 12)}…, not ${
+      record.sha256.slice(0, 12)
+    }…`,
+  ];
+}
+
+/** A proof grows and is dated; what is bad loses it. */
+function noteProof(
+  found: VerifiedBackup,
+  record: BackupRecord | undefined,
+  { put, at }: { readonly put: (record: BackupRecord) => void; readonly at: string },
+): void {
+  if (record === undefined || record.format !== "db") return;
+  const keeps = found.ok && proofAtLeast(record.proof, found.proof);
+  put({ ...record, proof: keeps ? record.proof : found.proof, provedAt: at });
+}
+
+/** @throws {HoldfastError} `BACKUP_INVALID` where a file is not what its record says, or damaged. */
+export function refuseBad(
+  proved: ProveResult,
+  work: {
+    readonly record: BackupRecord | undefined;
+    readonly path: string;
+    readonly options: ProofOptions;
+  },
+): void {
+  const [fault] = [...hashFaults(proved, work.record), ...judge(proved, work.options).faults];
+  if (fault === undefined) return;
+  throw new HoldfastError("BACKUP_INVALID", `Cannot restore "${work.path}": ${fault}`, {
+    hint: "Nothing was changed. `holdfast verify --all` shows which backups are good.",
+  });
+}

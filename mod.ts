@@ -1,0 +1,69 @@
+/**
+ * holdfast protects SQLite databases: it takes backups that are proven restorable
+ * while the application keeps writing, and restores them while it runs.
+ *
+ * Everything that touches SQLite runs in a process of its own, so the application's
+ * locks and its event loop are out of reach, whatever SQLite library it uses.
+ *
+ * @example
+ * ```ts
+ * import { DatabaseSync } from "node:sqlite";
+ * import { backup, restore, undo } from "@holdfast/holdfast";
+ *
+ * const dir = await Deno.makeTempDir();
+ * const database = `${dir}/app.db`;
+ * using app = new DatabaseSync(database);
+ * app.exec("CREATE TABLE works (title TEXT); INSERT INTO works VALUES ('Ninth')");
+ *
+ * await backup({ database });
+ * app.exec("DELETE FROM works");
+ * await restore({ database });
+ * await undo({ database });
+ * await Deno.remove(dir, { recursive: true });
+ * ```
+ *
+ * @module
+ */
+
+export { backup } from "./core/backup.ts";
+export type { BackupOptions, BackupResult } from "./core/backup.ts";
+export { isGood, proofAtLeast, PROOFS, REASONS } from "./core/backup_record.ts";
+export type {
+  BackupMetadata,
+  BackupRecord,
+  Proof,
+  Reason,
+  SnapshotEngine,
+} from "./core/backup_record.ts";
+export { systemClock } from "./core/clock.ts";
+export type { Clock } from "./core/clock.ts";
+export { HoldfastError } from "./core/errors.ts";
+export type { ErrorCode, HoldfastErrorOptions } from "./core/errors.ts";
+export { estimate } from "./core/estimate.ts";
+export type { Estimate } from "./core/estimate.ts";
+export type {
+  EventListener,
+  FailedEvent,
+  FinishedEvent,
+  HoldfastEvent,
+  JobName,
+  Phase,
+  ProgressEvent,
+  RetryingEvent,
+  StartedEvent,
+  WarningEvent,
+} from "./core/events.ts";
+export { listBackups } from "./core/list.ts";
+export type { ListedBackup, Listing, ListOptions } from "./core/list.ts";
+export type { Place, PlaceOptions } from "./core/place.ts";
+export type { ProofOptions } from "./core/proof.ts";
+export type { Warning } from "./core/report.ts";
+export { restore } from "./core/restore.ts";
+export type { RestoreOptions, RestoreResult } from "./core/restore.ts";
+export type { RestorePreview, TableChange } from "./core/restore_preview.ts";
+export { serveEngine } from "./core/serve_engine.ts";
+export { undo } from "./core/undo.ts";
+export type { UndoOptions } from "./core/undo.ts";
+export { verify } from "./core/verify.ts";
+export type { VerifiedBackup, VerifyOptions, VerifyResult } from "./core/verify.ts";
+export { backupName, isBackupName } from "./core/backup_name.ts";
