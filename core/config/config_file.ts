@@ -1,0 +1,62 @@
+/**
+ * The definition of `holdfast.json`.
+ *
+ * @module
+ */
+
+import * as v from "valibot";
+import { databaseEntries, nameInConfig } from "./database_definition.ts";
+import type { GivenSettings } from "./given_settings.ts";
+import { help, list, path, text } from "./setting_kinds.ts";
+import { type GivenNotifier, notifierSettings } from "./target_settings.ts";
+
+/** One named database: where it is, and what differs for it from the settings at the top. */
+export interface DatabaseEntry extends GivenSettings {
+  readonly path: string;
+}
+
+/** The content of `holdfast.json`. Settings at the top hold for every database. */
+export interface ConfigFile extends GivenSettings {
+  readonly $schema?: string | undefined;
+  readonly database?: string | undefined;
+  readonly databases?: Readonly<Record<string, DatabaseEntry>> | undefined;
+  readonly plugins?: readonly string[] | undefined;
+  readonly notifiers?: Readonly<Record<string, GivenNotifier>> | undefined;
+}
+
+const databaseEntry = v.strictObject({
+  path: help(path(), "The SQLite file, relative to this file."),
+  ...databaseEntries,
+}, 'an object such as { "path": "app.db" }');
+
+/** The definition of the whole file. */
+export const configFile: v.GenericSchema<ConfigFile> = v.pipe(
+  v.strictObject({
+    $schema: v.optional(help(text(), "The address of the JSON schema, for editors.")),
+    database: v.optional(
+      help(path(), "The SQLite file, relative to this file, where there is only one."),
+    ),
+    databases: v.optional(
+      help(
+        v.record(nameInConfig, databaseEntry, "an object with databases by name"),
+        "Several SQLite files, each with the settings that differ for it.",
+      ),
+    ),
+    plugins: v.optional(
+      help(list("bundled names, paths or npm:/jsr: specifiers"), "Plugins to load."),
+      [],
+    ),
+    notifiers: v.optional(
+      help(
+        v.record(nameInConfig, notifierSettings, "an object with notifiers by name"),
+        "Where news of an outcome goes.",
+      ),
+      {},
+    ),
+    ...databaseEntries,
+  }, "an object with settings"),
+  v.check(
+    (file) => file.database === undefined || file.databases === undefined,
+    'either "database" or "databases", not both',
+  ),
+);

@@ -1,0 +1,79 @@
+/**
+ * What is wrong in a configuration, in words that name the key, the value and
+ * what is wanted.
+ *
+ * @module
+ */
+
+import * as v from "valibot";
+import { closest } from "./closest.ts";
+import { isRecord, type Schema, schemaAt, schemaNode } from "./schema_node.ts";
+
+/** One thing that is wrong in a configuration. */
+export interface ConfigIssue {
+  /** The key with its dots: `databases.app.verify`; empty for the whole file. */
+  readonly key: string;
+  /** One sentence without a final period. */
+  readonly message: string;
+  /** What to do. */
+  readonly hint?: string | undefined;
+}
+
+/** Everything that is wrong with a value by its definition, in the order of the file. */
+export function configIssues(schema: Schema, value: unknown): readonly ConfigIssue[] {
+  const result = v.safeParse(schema, value);
+  return result.success ? [] : result.issues.map((issue) => describe(schema, issue));
+}
+
+function describe(schema: Schema, issue: v.BaseIssue<unknown>): ConfigIssue {
+  const path = (issue.path ?? []).map((item) => String(item.key));
+  const key = path.join(".");
+  if (issue.expected === "never") return unknownKey(schema, path);
+  if (issue.input === undefined && path.length > 0) {
+    const wanted = wantedAt(schema, path) ?? issue.message;
+    return { key, message: `Cannot do without the setting "${key}": ${wanted} is wanted` };
+  }
+  if (path.length === 0) {
+    return { key, message: `Cannot use the configuration: ${issue.message} is wanted` };
+  }
+  const badName = issue.path?.some((item) => item.type === "object" && item.origin === "key");
+  const shown = badName === true ? JSON.stringify(path.at(-1)) : shownValue(path, issue.input);
+  return {
+    key,
+    message: badName === true
+      ? `Cannot use the name ${shown} in "${
+        path.slice(0, -1).join(".")
+      }": ${issue.message} is wanted`
+      : `Cannot use "${key}" = ${shown}: ${issue.message} is wanted`,
+  };
+}
+
+function unknownKey(schema: Schema, path: readonly string[]): ConfigIssue {
+  const last = path.at(-1) ?? "";
+  const entries = schemaNode(schemaAt(schema, path.slice(0, -1))).entries ?? {};
+  const near = closest(last, Object.keys(entries));
+  const prefix = path.slice(0, -1).map((part) => `${part}.`).join("");
+  return {
+    key: path.join("."),
+    message: `Cannot use the unknown setting "${path.join(".")}"`,
+    hint: near === undefined
+      ? `Known here: ${Object.keys(entries).filter((name) => name !== "$schema").join(", ")}.`
+      : `Did you mean "${prefix}${near}"?`,
+  };
+}
+
+function wantedAt(schema: Schema, path: readonly string[]): string | undefined {
+  const { wanted } = schemaNode(schemaAt(schema, path)).metadata;
+  return typeof wanted === "string" ? wanted : undefined;
+}
+
+/** A value as JSON, short, and hidden where the settings of a plugin may hold a secret. */
+export function shownValue(path: readonly string[], value: unknown): string {
+  const inSettings = path.includes("settings");
+  if (inSettings && path.some((part) => /secret|password|token|key|auth/i.test(part))) {
+    return "(hidden)";
+  }
+  if (inSettings && isRecord(value)) return "an object";
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length > 80 ? `${json.slice(0, 77)}…` : json;
+}
