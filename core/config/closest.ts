@@ -21,7 +21,7 @@ export function closest(word: string, candidates: readonly string[]): string | u
   let bestDistance = most + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance && distance < Math.max(candidate.length, 2)) {
+    if (distance < bestDistance && distance < Math.min(word.length, candidate.length)) {
       best = candidate;
       bestDistance = distance;
     }

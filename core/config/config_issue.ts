@@ -21,8 +21,32 @@ export interface ConfigIssue {
 
 /** Everything that is wrong with a value by its definition, in the order of the file. */
 export function configIssues(schema: Schema, value: unknown): readonly ConfigIssue[] {
+  const lists = misplacedLists(schema, value, []);
+  if (lists.length > 0) return lists;
   const result = v.safeParse(schema, value);
   return result.success ? [] : result.issues.map((issue) => describe(schema, issue));
+}
+
+/** Lists where an object is wanted: valibot takes them for objects without keys. */
+function misplacedLists(
+  schema: unknown,
+  value: unknown,
+  path: readonly string[],
+): readonly ConfigIssue[] {
+  const node = schemaNode(schema);
+  if (node.entries === undefined && node.value === undefined) return [];
+  if (Array.isArray(value)) {
+    const key = path.join(".");
+    const wanted = node.message ?? "an object";
+    if (key === "") return [{ key, message: `Cannot use the configuration: ${wanted} is wanted` }];
+    const shown = shownValue(path, value);
+    return [{ key, message: `Cannot use "${key}" = ${shown}: ${wanted} is wanted` }];
+  }
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) => {
+    const below = schemaAt(schema, [key]);
+    return below === undefined ? [] : misplacedLists(below, item, [...path, key]);
+  });
 }
 
 function describe(schema: Schema, issue: v.BaseIssue<unknown>): ConfigIssue {

@@ -41,15 +41,18 @@ export const nameInConfig = v.pipe(
 
 const argv = list('texts: the program and its arguments, as in ["systemctl", "stop", "app"]');
 
+const hookWanted =
+  'a command such as ["systemctl", "stop", "app"] or { "command": […], "timeout": "60s" }';
+
 const hook: v.GenericSchema<HookCommand> = v.union(
   [
-    v.pipe(argv, v.minLength(1)),
+    v.pipe(argv, v.minLength(1, hookWanted)),
     v.strictObject({
-      command: help(v.pipe(argv, v.minLength(1)), "The program and its arguments."),
+      command: help(v.pipe(argv, v.minLength(1, hookWanted)), "The program and its arguments."),
       timeout: v.optional(help(duration(), "How long it may take; 60s by default.")),
     }),
   ],
-  'a command such as ["systemctl", "stop", "app"] or { "command": […], "timeout": "60s" }',
+  hookWanted,
 );
 
 const hooks: v.GenericSchema<HookSettings> = help(

@@ -7,7 +7,7 @@
 import * as v from "valibot";
 import { duration, help, size, whole, zone } from "./setting_kinds.ts";
 
-/** A retention policy as the configuration has it (DESIGN of the rules: docs/retention.md). */
+/** A retention policy as the configuration has it. */
 export interface RetentionSettings {
   readonly keepLast?: number | undefined;
   readonly keepWithin?: string | undefined;

@@ -21,6 +21,8 @@ export interface SchemaNode {
   readonly options?: readonly string[] | undefined;
   /** What holds where it is not given. */
   readonly default?: unknown;
+  /** What the schema itself says is wanted. */
+  readonly message?: string | undefined;
   /** The sentence of help. */
   readonly description?: string | undefined;
   /** The kind and the words for what is wanted. */
@@ -36,6 +38,7 @@ export function schemaNode(schema: unknown): SchemaNode {
     value: facts.type === "record" ? facts.value as Schema : undefined,
     options: facts.type === "picklist" ? facts.options as readonly string[] : undefined,
     default: facts.default,
+    message: typeof facts.message === "string" ? facts.message : undefined,
     description: typeof facts.description === "string" ? facts.description : undefined,
     metadata: isRecord(facts.metadata) ? facts.metadata : {},
   };
@@ -75,8 +78,8 @@ function gather(schema: unknown, outer: Facts): Facts {
 }
 
 function pickPlain(schema: Facts): Facts {
-  const { type, entries, value, options } = schema;
-  return { type, entries, value, options };
+  const { type, entries, value, options, message } = schema;
+  return { type, entries, value, options, message };
 }
 
 /** Whether a value is an object with keys, not a list. */

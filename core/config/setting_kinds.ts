@@ -7,8 +7,8 @@
 
 import * as v from "valibot";
 import { CronPattern } from "croner";
-import { parseDuration } from "./duration.ts";
-import { parseSize } from "./size.ts";
+import { readByteSize } from "../byte_size.ts";
+import { readDuration } from "../duration_expression.ts";
 
 /** A line of text, not empty. */
 export const text = (wanted = "a text that is not empty") =>
@@ -71,7 +71,7 @@ export function duration() {
   const wanted = 'a duration such as "90s", "26h" or "7d"';
   return v.pipe(
     v.string(wanted),
-    v.check((value) => parseDuration(value) !== undefined, wanted),
+    v.check((value) => readDuration(value) !== undefined, wanted),
     v.metadata({ kind: "duration", wanted }),
   );
 }
@@ -81,7 +81,7 @@ export function size() {
   const wanted = 'a size such as "500MB" or "20GB"';
   return v.pipe(
     v.string(wanted),
-    v.check((value) => parseSize(value) !== undefined, wanted),
+    v.check((value) => readByteSize(value) !== undefined, wanted),
     v.metadata({ kind: "size", wanted }),
   );
 }
@@ -117,6 +117,7 @@ function isZone(name: string): boolean {
 
 function oneOf(words: readonly string[]): string {
   const quoted = words.map((word) => `"${word}"`);
+  if (quoted.length < 2) return quoted.join("");
   return `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
 }
 

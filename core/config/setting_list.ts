@@ -64,7 +64,7 @@ function describe(entry: Schema, path: readonly string[], inherited: unknown): S
     default: inherited ?? node.default,
     choices: node.options,
     scope: isDatabase ? "database" : "file",
-    variable: (isDatabase && kind !== "table" && kind !== "command") || key === "database"
+    variable: key === "database" || (isDatabase && isScalar(kind, key))
       ? variableFor(key)
       : undefined,
   };
@@ -77,4 +77,9 @@ function kindOf(type: string, kind: unknown): string {
 
 function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A policy comes whole from one place: half of one by a variable would be another policy. */
+function isScalar(kind: string, key: string): boolean {
+  return kind !== "table" && kind !== "command" && !key.startsWith("retention.");
 }
