@@ -7,13 +7,6 @@
 /**
  * The candidate nearest to a mistyped word, or `undefined` where none is near
  * (Damerau–Levenshtein distance of a third of its length, at least 2).
- *
- * @example
- * ```ts
- * import { closest } from "@holdfast/holdfast";
- *
- * console.log(closest("verfy", ["verify", "engine"])); // verify
- * ```
  */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   const most = Math.max(2, Math.floor(word.length / 3));

@@ -4,14 +4,12 @@
  * @module
  */
 
-import { applyEdits, findNodeAtLocation, modify, parseTree } from "jsonc-parser";
 import { HoldfastError } from "../errors.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";
 import { closest } from "./closest.ts";
 import { configFile } from "./config_file.ts";
 import { readConfigText } from "./load_config.ts";
 import { parseConfig } from "./parse_config.ts";
-import { removeProperty } from "./remove_property.ts";
 import { type Schema, schemaAt, schemaNode } from "./schema_node.ts";
 
 /** One change: a value for a key with dots, or `undefined` to take it out. */
@@ -27,6 +25,8 @@ export interface ConfigEdit {
  * not be a valid configuration.
  */
 export async function editConfigText(text: string, edit: ConfigEdit): Promise<string> {
+  const { applyEdits, findNodeAtLocation, modify, parseTree } = await import("jsonc-parser");
+  const { removeProperty } = await import("./remove_property.ts");
   const path = edit.key.split(".");
   definitionAt(edit.key);
   const options = {
