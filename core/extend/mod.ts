@@ -4,8 +4,15 @@
  * @module
  */
 
+export type { ErrorCode, HoldfastErrorOptions } from "../errors.ts";
+export { HoldfastError } from "../errors.ts";
 export type { AtomicFileOptions, FileContent } from "../files/atomic_file.ts";
-export { makePrivateDir, syncDir, writeFileAtomic } from "../files/atomic_file.ts";
+export {
+  makePrivateDir,
+  syncDir,
+  unfinishedPrefix,
+  writeFileAtomic,
+} from "../files/atomic_file.ts";
 export { fileBody } from "../files/file_body.ts";
 export { isDenied, isNoSpace } from "../files/file_error.ts";
 export { abortableStream } from "./abortable_stream.ts";
