@@ -67,3 +67,7 @@ export type { UndoOptions } from "./core/undo.ts";
 export { verify } from "./core/verify.ts";
 export type { VerifiedBackup, VerifyOptions, VerifyResult } from "./core/verify.ts";
 export { backupName, isBackupName } from "./core/backup_name.ts";
+export { formatByteSize, parseByteSize } from "./core/byte_size.ts";
+export { parseTime } from "./core/time_expression.ts";
+export type { TimeExpressionOptions } from "./core/time_expression.ts";
+export { describeDuration, parseDuration } from "./core/duration_expression.ts";

@@ -1,0 +1,31 @@
+import { deepEqual, equal } from "node:assert/strict";
+import fc from "fast-check";
+import { cut, cutMiddle, left, right, widthOf, wrap } from "./fit.ts";
+import { safeText } from "./safe_text.ts";
+
+Deno.test("cut() cuts by grapheme and says so", () => {
+  equal(cut("backup", 6), "backup");
+  equal(cut("backup", 4), "bac…");
+  equal(cut("東京都", 5), "東京…");
+  equal(cut("東京都", 4), "東…");
+  equal(cut("abc", 0), "");
+});
+
+Deno.test("cutMiddle() keeps the end of a path", () => {
+  equal(cutMiddle("/home/ada/very/long/way/app.db", 16), "/home/…ay/app.db");
+});
+
+Deno.test("left() and right() fill exactly the width, whatever the text", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), fc.integer({ min: 0, max: 30 }), (text, width) => {
+      const safe = safeText(text);
+      equal(widthOf(left(safe, width)), width);
+      equal(widthOf(right(safe, width)), width);
+    }),
+  );
+});
+
+Deno.test("wrap() breaks at spaces and never beyond the width", () => {
+  deepEqual(wrap("free some room and try again", 12), ["free some", "room and try", "again"]);
+  deepEqual(wrap("", 5), [""]);
+});
