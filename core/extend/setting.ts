@@ -24,6 +24,8 @@ export interface Setting {
   readonly default?: SettingValue | undefined;
   /** The values of a `choice`. */
   readonly choices?: readonly string[] | undefined;
+  /** For tests and special cases: shown only on request. */
+  readonly advanced?: boolean | undefined;
   /** The smallest `number`. */
   readonly min?: number | undefined;
   /** The largest `number`. */

@@ -1,0 +1,88 @@
+/**
+ * HTTP for the fake server: whole requests in, answers or cut connections out.
+ *
+ * `node:http` rather than `Deno.serve`: it can cut a connection before it answered.
+ *
+ * @module
+ */
+
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+
+/** A request, its body read to the end. */
+export interface FakeRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** An answer. */
+export interface FakeAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+  /** The connection is cut: before the answer, or after half of its body. */
+  readonly cut?: "before" | "half";
+}
+
+/** A server on loopback. */
+export interface FakeHttp extends AsyncDisposable {
+  /** `http://127.0.0.1:` and its port. */
+  readonly base: string;
+}
+
+/** Serves on 127.0.0.1 at a free port. */
+export async function serveFake(
+  answer: (request: FakeRequest) => Promise<FakeAnswer>,
+): Promise<FakeHttp> {
+  const server = createServer((message, response) => {
+    serveOne(message, response, answer).catch(() => message.socket.destroy());
+  });
+  // An error on a connection that one side cut is no news here.
+  server.on("clientError", (_error, socket) => socket.destroy());
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return {
+    base: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose](): Promise<void> {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** One request and its answer. */
+async function serveOne(
+  message: IncomingMessage,
+  response: ServerResponse,
+  answer: (request: FakeRequest) => Promise<FakeAnswer>,
+): Promise<void> {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  for await (const piece of message) pieces.push(piece);
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces.splice(0)) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  const headers: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(message.headers)) headers[name] = String(value);
+  const url = new URL(message.url ?? "/", "http://127.0.0.1");
+  const { status, headers: more = {}, body = "", cut } = await answer({
+    method: message.method ?? "",
+    url,
+    headers,
+    bytes,
+  });
+  if (cut === "before") return void message.socket.destroy();
+  const content = typeof body === "string" ? new TextEncoder().encode(body) : body;
+  response.sendDate = false;
+  response.writeHead(status, { ...more, "content-length": content.length });
+  if (cut === undefined) return void response.end(content);
+  response.write(
+    content.subarray(0, Math.ceil(content.length / 2)),
+    () => message.socket.destroy(),
+  );
+}
