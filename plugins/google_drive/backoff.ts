@@ -7,8 +7,11 @@
 import { TargetError } from "../../core/extend/target_error.ts";
 import type { DriveRuntime } from "./runtime.ts";
 
-/** Waits of more than this are left to whoever called: the run has other things to do. */
-const longestWaitMs = 32_000;
+/**
+ * Waits of more than this, all together and without progress, are left to whoever
+ * called: after a minute without progress a target is given up.
+ */
+const longestWaitMs = 45_000;
 
 /**
  * The waits between the attempts of one thing: 1, 2, 4, 8, 16 s with jitter, or
@@ -19,6 +22,7 @@ export class Backoff {
   readonly #runtime: Pick<DriveRuntime, "sleep" | "random">;
   readonly #attempts: number;
   #failures = 0;
+  #waitedMs = 0;
 
   /** Gives up after so many failures in a row. */
   constructor(runtime: Pick<DriveRuntime, "sleep" | "random">, attempts = 6) {
@@ -29,6 +33,7 @@ export class Backoff {
   /** It goes forward: the next failure is the first again. */
   progressed(): void {
     this.#failures = 0;
+    this.#waitedMs = 0;
   }
 
   /** Waits before the next attempt, or throws the error where there is none. */
@@ -36,9 +41,10 @@ export class Backoff {
     signal.throwIfAborted();
     if (!(error instanceof TargetError) || error.kind !== "unavailable") throw error;
     this.#failures++;
-    const asked = error.retryAfterMs ?? 0;
-    if (this.#failures >= this.#attempts || asked > longestWaitMs) throw error;
     const own = 1000 * 2 ** (this.#failures - 1) * (0.5 + this.#runtime.random() / 2);
-    await this.#runtime.sleep(Math.max(own, asked), signal);
+    const wait = Math.max(own, error.retryAfterMs ?? 0);
+    this.#waitedMs += wait;
+    if (this.#failures >= this.#attempts || this.#waitedMs > longestWaitMs) throw error;
+    await this.#runtime.sleep(wait, signal);
   }
 }
