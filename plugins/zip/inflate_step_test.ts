@@ -34,6 +34,19 @@ Deno.test("InflateStep fails on a cut or altered stream", async () => {
   }
 });
 
+Deno.test("InflateStep stops when its reader leaves, or its source breaks", async () => {
+  const packed = new Uint8Array(gzipSync(new Uint8Array(5_000_000)));
+  const left = ReadableStream.from([packed]).pipeThrough(new InflateStep("gzip")).getReader();
+  await left.read();
+  await left.cancel();
+  const broken = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start: (controller) => controller.enqueue(packed.subarray(0, 100)),
+    pull: (controller) => controller.error(new RangeError("broke")),
+  });
+  const plain = broken.pipeThrough(new InflateStep("gzip"));
+  await rejects(Array.fromAsync(plain), RangeError);
+});
+
 Deno.test("InflateStep knows its formats", () => {
   throws(() => new InflateStep("brotli"), TypeError);
 });

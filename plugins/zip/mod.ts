@@ -6,6 +6,7 @@
 
 import { definePlugin, type Plugin } from "../../core/extend/mod.ts";
 import { zipFormat } from "./zip_format.ts";
+import { zipTarget } from "./zip_target.ts";
 
 export type { ArchiveEntry } from "./archive_entry.ts";
 export type { ArchiveLimits } from "./archive_limits.ts";
@@ -26,6 +27,7 @@ const zip: Plugin = definePlugin({
   name: "zip",
   summary: "ZIP archives that any ZIP tool opens.",
   formats: { zip: zipFormat },
+  targets: { zip: zipTarget },
 });
 
 export default zip;
