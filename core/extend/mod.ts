@@ -33,6 +33,7 @@ export { loadPlugin } from "./load_plugin.ts";
 export type { MemoryTargetOptions } from "./memory_target.ts";
 export { memoryTarget } from "./memory_target.ts";
 export type { Notification, Notifier } from "./notifier.ts";
+export { keyOfPath, keyPath, partPath } from "./part_name.ts";
 export type { ConnectUi, Kind, Plugin, PluginContext, Secrets, StateStore } from "./plugin.ts";
 export { definePlugin } from "./plugin.ts";
 export { prefixedTarget } from "./prefixed_target.ts";
