@@ -5,7 +5,7 @@
  * @module
  */
 
-// @ts-types="@types/ssh2"
+// @ts-types="./ssh2.d.ts"
 import type { Client } from "ssh2";
 
 /** A path as one word for a POSIX shell. */

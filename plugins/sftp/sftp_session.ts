@@ -5,7 +5,7 @@
  */
 
 import type { Buffer } from "node:buffer";
-// @ts-types="@types/ssh2"
+// @ts-types="./ssh2.d.ts"
 import { Client, type ConnectConfig, type SFTPWrapper, utils } from "ssh2";
 import { TargetError } from "../../core/extend/mod.ts";
 import { changedKeyError, fingerprint, unknownKeyError } from "./host_key.ts";
