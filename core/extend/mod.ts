@@ -18,6 +18,8 @@ export { isDenied, isNoSpace } from "../files/file_error.ts";
 export { abortableStream } from "./abortable_stream.ts";
 export type { Body } from "./body.ts";
 export { bytesBody } from "./body.ts";
+export { ByteSource } from "./byte_source.ts";
+export { byteTransform } from "./byte_transform.ts";
 export type { ByteTransform, Codec } from "./codec.ts";
 export type { DecodedFile, DecodeOptions, EncodedFile, EncodeOptions } from "./codec_chain.ts";
 export { codecSuffix, decodeToFile, encodeToFile } from "./codec_chain.ts";
