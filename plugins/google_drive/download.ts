@@ -96,10 +96,12 @@ class Download {
   /** The body, if it starts where it was asked to. */
   async #checked(response: Response): Promise<Bytes> {
     const range = response.headers.get("content-range");
-    const wanted = `bytes ${this.#at}-`;
-    if (response.body !== null && (this.#at === 0 || range?.startsWith(wanted) === true)) {
-      return response.body;
-    }
+    const starts = this.#at === 0 || range?.startsWith(`bytes ${this.#at}-`) === true;
+    // The portal of a network answers with a page of its own.
+    const length = response.headers.get("content-length");
+    const fits = length === null || response.headers.has("content-encoding") ||
+      Number(length) === this.#of.file.size - this.#at;
+    if (response.body !== null && starts && fits) return response.body;
     await response.body?.cancel();
     throw new TargetError(
       "unavailable",

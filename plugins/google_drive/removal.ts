@@ -4,7 +4,9 @@
  * @module
  */
 
+import * as v from "valibot";
 import type { TargetCallOptions } from "../../core/extend/target.ts";
+import { readAnswer } from "./answer.ts";
 import type { Drive } from "./drive.ts";
 import type { DriveRequest } from "./drive_client.ts";
 import { type DriveFile, property } from "./drive_file.ts";
@@ -29,13 +31,19 @@ export async function removeObject(
     await drive.client.send(
       { ...request, action: `remove "${key}"`, accept: [404] },
       call,
-      async (response) => await response.body?.cancel(),
+      confirmed,
     );
     drive.removed.add(id);
   }
   drive.put.delete(key);
   await forgetId(drive, key);
   await forgetSession(drive, key);
+}
+
+/** Believes Google's own answer only: the portal of a network answers anything with 200. */
+async function confirmed(response: Response): Promise<void> {
+  if (response.status !== 200) return await response.body?.cancel();
+  readAnswer(v.object({ id: v.string() }), await response.json(), "remove a file");
 }
 
 /** The request. What holdfast moves to the bin is marked, to be told from what a person does. */
