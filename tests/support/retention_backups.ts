@@ -1,0 +1,44 @@
+/**
+ * Made-up backups for tests of retention.
+ *
+ * @module
+ */
+
+import type { RetentionBackup } from "../../core/retention_timeline.ts";
+
+/** A good backup of an instant, with what a test wants otherwise. */
+export function retentionBackup(
+  createdAt: string,
+  other: Partial<RetentionBackup> = {},
+): RetentionBackup {
+  const instant = Temporal.Instant.from(createdAt);
+  return {
+    id: createdAt,
+    name: createdAt,
+    reason: "auto:timer",
+    createdAt,
+    expiresAt: null,
+    pinned: false,
+    proof: "checked",
+    metadata: {},
+    size: 1000,
+    sequence: instant.epochMilliseconds,
+    deletedAt: null,
+    present: true,
+    ...other,
+  };
+}
+
+/** Backups at a distance from each other, the last one at `last`. */
+export function retentionSeries(
+  last: string,
+  every: Temporal.DurationLike,
+  count: number,
+): RetentionBackup[] {
+  const backups: RetentionBackup[] = [];
+  let time = Temporal.Instant.from(last).toZonedDateTimeISO("UTC");
+  for (let i = 0; i < count; i++, time = time.subtract(every)) {
+    backups.push(retentionBackup(time.toInstant().toString()));
+  }
+  return backups;
+}
