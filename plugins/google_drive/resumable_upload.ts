@@ -13,6 +13,7 @@ import { Backoff } from "./backoff.ts";
 import { ChunkReader } from "./chunk_reader.ts";
 import type { Drive } from "./drive.ts";
 import type { DriveRequest } from "./drive_client.ts";
+import { GoogleError } from "./google_error.ts";
 import { type DriveFile, fileFields, fileSchema } from "./drive_file.ts";
 import { uploadMetadata, type UploadPlan, uploadRequest } from "./upload_plan.ts";
 import { forgetSession, loadSession, saveSession } from "./upload_session.ts";
@@ -133,8 +134,10 @@ class ResumableUpload {
       if (answer.is === "waiting" && answer.next <= start) throw stalled(this.#plan.key);
       return answer;
     } catch (error) {
-      await this.#backoff.wait(error, signal);
-      return await this.#ask();
+      if (!isMisplaced(error)) await this.#backoff.wait(error, signal);
+      const answer = await this.#ask();
+      if (isMisplaced(error) && answer.is === "waiting" && answer.next === start) throw error;
+      return answer;
     }
   }
 
@@ -191,6 +194,15 @@ function sessionUri(response: Response, apiBase: string, action: string): string
   const location = URL.parse(response.headers.get("location") ?? "");
   if (location?.origin === new URL(apiBase).origin) return location.href;
   throw new TargetError("unavailable", `Cannot ${action}: Google gave no address for it`);
+}
+
+/**
+ * Whether Google refused a piece as if it were not the next one. `fetch` repeats a
+ * request by itself where a connection that was used before is cut, so the piece may
+ * have arrived already.
+ */
+function isMisplaced(error: unknown): boolean {
+  return error instanceof GoogleError && (error.status === 400 || error.status === 416);
 }
 
 /** The error for a piece of which nothing arrived. */

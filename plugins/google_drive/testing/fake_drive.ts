@@ -33,6 +33,8 @@ export class FakeDrive implements AsyncDisposable {
   readonly seen: Seen[] = [];
   /** Breaches of the protocol. A test that expects none looks here at its end. */
   readonly violations: string[] = [];
+  /** Connections are used again, as Google's are. */
+  keepAlive = false;
   /** What the account is called. */
   email = "ada@example.com";
   #http: FakeHttp | undefined;
@@ -68,7 +70,7 @@ export class FakeDrive implements AsyncDisposable {
   /** One request: its fault, its effect, its answer. */
   async #answer(request: FakeRequest): Promise<FakeAnswer> {
     // What a plain server does, to compare the speed with.
-    if (request.url.pathname === "/plain") return { status: 200 };
+    if (request.url.pathname === "/plain") return { status: 200, keepAlive: true };
     const step = stepOf(request);
     const fault = this.faults.take(step);
     if (fault?.is === "hold") {
@@ -108,7 +110,11 @@ export class FakeDrive implements AsyncDisposable {
   /** With the date. */
   #dated(answer: FakeAnswer): FakeAnswer {
     const at = this.now.add({ seconds: this.dateOffset }).epochMilliseconds;
-    return { ...answer, headers: { date: new Date(at).toUTCString(), ...answer.headers } };
+    return {
+      ...answer,
+      keepAlive: this.keepAlive,
+      headers: { date: new Date(at).toUTCString(), ...answer.headers },
+    };
   }
 }
 

@@ -21,6 +21,12 @@ export interface FakeAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer>;
+  /**
+   * The connection may be used again. By default it is closed: on one that is used
+   * again, Deno's `fetch` itself repeats a request that was cut, and no fault would
+   * be seen for sure.
+   */
+  readonly keepAlive?: boolean;
   /** The connection is cut: before the answer, or after half of its body. */
   readonly cut?: "before" | "half";
 }
@@ -70,7 +76,7 @@ async function serveOne(
   const headers: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(message.headers)) headers[name] = String(value);
   const url = new URL(message.url ?? "/", "http://127.0.0.1");
-  const { status, headers: more = {}, body = "", cut } = await answer({
+  const { status, headers: more = {}, body = "", cut, keepAlive } = await answer({
     method: message.method ?? "",
     url,
     headers,
@@ -79,7 +85,8 @@ async function serveOne(
   if (cut === "before") return void message.socket.destroy();
   const content = typeof body === "string" ? new TextEncoder().encode(body) : body;
   response.sendDate = false;
-  response.writeHead(status, { ...more, "content-length": content.length });
+  const closing = keepAlive === true ? {} : { connection: "close" };
+  response.writeHead(status, { ...more, ...closing, "content-length": content.length });
   if (cut === undefined) return void response.end(content);
   response.write(
     content.subarray(0, Math.ceil(content.length / 2)),
