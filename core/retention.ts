@@ -63,10 +63,11 @@ export interface PlanOptions {
  *
  * @example
  * ```ts
- * import { defaultRetention, plan } from "@holdfast/holdfast";
+ * import { defaultRetention, plan, type RetentionBackup } from "@holdfast/holdfast";
  *
+ * const backups: readonly RetentionBackup[] = []; // from the catalog
  * const now = Temporal.Instant.from("2026-01-03T12:00:00Z");
- * const decided = plan([], defaultRetention(), now, "Europe/Berlin");
+ * const decided = plan(backups, defaultRetention(), now, "Europe/Berlin");
  * for (const { backup, why } of decided.delete) console.log(backup.name, why);
  * ```
  */

@@ -63,17 +63,20 @@ export function hitsOf<B extends RetentionBackup>(
   for (const it of candidates.slice(0, rules.keepLast)) hit(it, { rule: "keepLast" });
   if (rules.keepWithin !== undefined) {
     const { keepWithin } = rules;
+    const cutoff = cutoffOf(keepWithin, options);
     for (const it of candidates) {
-      if (!young(it, keepWithin, options)) continue;
+      if (Temporal.Instant.compare(it.aged, cutoff) < 0) continue;
       hit(it, { rule: "keepWithin", until: end(it, keepWithin, options.zone) });
     }
   }
   for (const { period, keep } of rules.periods) {
     const rule = ruleOf[period];
     let slots = typeof keep === "number" ? keep : 0;
+    const cutoff = typeof keep === "number" ? undefined : cutoffOf(keep, options);
     for (const [bucket, it] of newestByBucket(candidates, period)) {
       if (typeof keep !== "number") {
-        if (young(it, keep, options)) hit(it, { rule, bucket, until: end(it, keep, options.zone) });
+        const isYoung = cutoff === undefined || Temporal.Instant.compare(it.aged, cutoff) >= 0;
+        if (isYoung) hit(it, { rule, bucket, until: end(it, keep, options.zone) });
       } else if (keep > 0 && hits.has(it.backup.id)) hit(it, { rule, bucket });
       else if (slots-- > 0) hit(it, { rule, bucket });
     }
@@ -110,13 +113,8 @@ export function bucketOf(time: Temporal.ZonedDateTime, period: Period): string {
   }
 }
 
-function young<B extends RetentionBackup>(
-  it: DatedBackup<B>,
-  span: Temporal.Duration,
-  options: RuleOptions,
-): boolean {
-  const cutoff = options.anchor.toZonedDateTimeISO(options.zone).subtract(span).toInstant();
-  return Temporal.Instant.compare(it.aged, cutoff) >= 0;
+function cutoffOf(span: Temporal.Duration, { anchor, zone }: RuleOptions): Temporal.Instant {
+  return anchor.toZonedDateTimeISO(zone).subtract(span).toInstant();
 }
 
 function end<B extends RetentionBackup>(
