@@ -1,0 +1,41 @@
+/**
+ * `holdfast list`.
+ *
+ * @module
+ */
+
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { REASONS } from "../../core/backup_record.ts";
+import { choiceOption, globalsOf, newCommand, wholeNumber } from "../command.ts";
+import { perform, type Session } from "../session.ts";
+
+const states = ["available", "missing", "deleted"] as const;
+const keys = ["time", "size", "name", "reason", "proof"] as const;
+
+/** Makes the command. */
+export function listCommand(session: Session): CommandUnknownOpts {
+  return newCommand(session, {
+    name: "list",
+    summary: "List the backups, newest first",
+    examples: [
+      ["holdfast list app.db", "Every backup of a database."],
+      ["holdfast list app.db --limit 5 --since yesterday", "The last few."],
+      ["holdfast list app.db --reason manual --sort size --json", "For a program."],
+      ["holdfast list --directory backups", "By the backup directory."],
+    ],
+  })
+    .argument("[database...]", "SQLite files or names of the configuration")
+    .option("--limit <count>", "At most so many", wholeNumber(1))
+    .option("--since <time>", 'Taken then or later: "2026-01-02 10:00", "2h ago", "yesterday"')
+    .option("--until <time>", "Taken then or before")
+    .addOption(choiceOption("--reason <reason>", "Only those taken for this reason", REASONS))
+    .addOption(choiceOption("--state <state>", "Only those in this state", states))
+    .addOption(choiceOption("--sort <key>", "By what they are sorted (default: time)", keys))
+    .option("--reverse", "The other way round")
+    .action(async (databases, options, command) => {
+      await perform(session, globalsOf(command), async (run) => {
+        const { listVerb } = await import("../verbs/list.ts");
+        return await listVerb(run, databases, options);
+      });
+    });
+}

@@ -1,0 +1,42 @@
+/**
+ * `holdfast restore`.
+ *
+ * @module
+ */
+
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { globalsOf, newCommand } from "../command.ts";
+import { perform, type Session } from "../session.ts";
+
+/** Makes the command. */
+export function restoreCommand(session: Session): CommandUnknownOpts {
+  return newCommand(session, {
+    name: "restore",
+    summary: "Restore a backup while the application keeps running",
+    about: "Shows what would change and asks first. A safety backup of the current state comes " +
+      "before it, so that holdfast undo brings that state back.",
+    examples: [
+      ["holdfast restore latest --database app.db --yes", "The newest good one, without asking."],
+      ["holdfast restore latest --database app.db --dry-run", "Only shows what would change."],
+      ['holdfast restore --at "now" --database app.db --yes', "The newest one up to then."],
+      ["holdfast restore latest --database app.db --to copy.db", "Into another file."],
+    ],
+  })
+    .argument(
+      "[backup]",
+      "Id, file name, a beginning of either, latest, or a file (default: latest)",
+    )
+    .option("--at <time>", 'The newest one up to then: "2026-01-02 10:00", "yesterday", "2h ago"')
+    .option("--database <database>", "Which database: a path or a name of the configuration")
+    .option("--to <path>", "Into this file instead of the database")
+    .option("-y, --yes", "Does not ask")
+    .option("--force", "Replaces the file of --to; restores what gives one pause")
+    .option("--no-safety", "Takes no safety backup, where the configuration allows it")
+    .option("--dry-run", "Shows what would change, and stops")
+    .action(async (backup, options, command) => {
+      await perform(session, globalsOf(command), async (run) => {
+        const { restoreVerb } = await import("../verbs/restore.ts");
+        return await restoreVerb(run, backup, options);
+      });
+    });
+}

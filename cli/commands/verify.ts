@@ -1,0 +1,41 @@
+/**
+ * `holdfast verify`.
+ *
+ * @module
+ */
+
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { choiceOption, collect, globalsOf, newCommand } from "../command.ts";
+import { perform, type Session } from "../session.ts";
+
+/** Makes the command. */
+export function verifyCommand(session: Session): CommandUnknownOpts {
+  return newCommand(session, {
+    name: "verify",
+    summary: "Verify backups: hash, integrity, what is expected of them",
+    about: "Ends with 20 where one is damaged or not what its record says.",
+    examples: [
+      ["holdfast verify --database app.db", "The newest good one."],
+      ["holdfast verify --all --database app.db", "Every one."],
+      ["holdfast verify latest --database app.db --expect-table works", "A table must be in it."],
+    ],
+  })
+    .argument("[backup...]", "Ids, file names, beginnings, latest or paths (default: latest)")
+    .option("--all", "All of them")
+    .option("--database <database>", "Whose backups: a path or a name of the configuration")
+    .addOption(
+      choiceOption("--verify <depth>", "How far each is checked (default: full)", [
+        "none",
+        "quick",
+        "full",
+      ]),
+    )
+    .option("--expect-table <name>", "A table that must be in it (repeatable)", collect)
+    .option("--assert <SQL>", "A SELECT that must be true in it (repeatable)", collect)
+    .action(async (backups, options, command) => {
+      await perform(session, globalsOf(command), async (run) => {
+        const { verifyVerb } = await import("../verbs/verify.ts");
+        return await verifyVerb(run, backups, options);
+      });
+    });
+}

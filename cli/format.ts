@@ -1,0 +1,44 @@
+/**
+ * Facts of a backup as people read them.
+ *
+ * @module
+ */
+
+import type { BackupRecord } from "../core/backup_record.ts";
+
+/** A wall time in a zone: `2026-01-02 09:15:00`. */
+export function wallTime(instant: string, zone: string): string {
+  const at = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
+  return at.toPlainDateTime().toString({ smallestUnit: "second" }).replace("T", " ");
+}
+
+/** A number with its thousands apart: `3,210`. */
+export function grouped(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** Rows of all tables together; `undefined` where they were not counted. */
+export function rowCount({ metadata }: Pick<BackupRecord, "metadata">): number | undefined {
+  const counts = metadata.recordCount;
+  if (counts === undefined) return undefined;
+  return Object.values(counts).reduce<number>((sum, count) => sum + (count ?? 0), 0);
+}
+
+/** `3,210 records in 7 tables`. */
+export function recordsText(record: Pick<BackupRecord, "metadata">): string | undefined {
+  const rows = rowCount(record);
+  if (rows === undefined) return undefined;
+  const tables = Object.keys(record.metadata.recordCount ?? {}).length;
+  return `${plural(rows, "record")} in ${plural(tables, "table")}`;
+}
+
+/** `1 file`, `1,200 files`. */
+export function plural(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** `0.4 s`, `1 min 12 s`. */
+export function elapsedText(ms: number): string {
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}

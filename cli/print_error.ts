@@ -1,0 +1,31 @@
+/**
+ * Errors and warnings as people read them: what happened, and what to do now.
+ *
+ * @module
+ */
+
+import type { HoldfastError } from "../core/errors.ts";
+import { escapeText } from "./escape.ts";
+import { paint } from "./paint.ts";
+
+/** An error in one to three lines: `error CODE: message`, then the hint. */
+export function errorText(
+  error: Pick<HoldfastError, "code" | "message" | "hint">,
+  color: boolean,
+): string {
+  const head = `${paint("error", "red", color)} ${error.code}: ${escapeText(error.message)}`;
+  return [head, ...hintLine(error.hint)].join("\n");
+}
+
+/** A warning in one or two lines. */
+export function warningText(
+  warning: { readonly message: string; readonly hint?: string | undefined },
+  color: boolean,
+): string {
+  const head = `${paint("warning", "yellow", color)}: ${escapeText(warning.message)}`;
+  return [head, ...hintLine(warning.hint)].join("\n");
+}
+
+function hintLine(hint: string | undefined): string[] {
+  return hint === undefined ? [] : [`  ${escapeText(hint)}`];
+}

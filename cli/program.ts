@@ -1,0 +1,57 @@
+/**
+ * The whole command: the one that was called in full, the others by name.
+ *
+ * @module
+ */
+
+import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { newCommand } from "./command.ts";
+import { commandTable } from "./command_table.ts";
+import { exitCodes } from "./exit_code.ts";
+import type { Session } from "./session.ts";
+
+/** Global options before the command that take a value. */
+const withValue: ReadonlySet<string> = new Set(["--config", "--directory"]);
+
+/** The name of the command among the arguments; `undefined` where there is none. */
+export function commandNameIn(args: readonly string[]): string | undefined {
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? "";
+    if (arg === "--") return undefined;
+    if (withValue.has(arg)) i++;
+    else if (!arg.startsWith("-")) return arg;
+  }
+  return undefined;
+}
+
+/** Makes the program with the named command, or all of them where `name` is `"*"`. */
+export async function makeProgram(
+  session: Session,
+  name: string | undefined,
+): Promise<CommandUnknownOpts> {
+  const program = newCommand(session, {
+    name: "holdfast",
+    summary: "Back up SQLite databases while they are written, prove it, and restore them",
+    examples: [
+      ["holdfast backup app.db", "Takes a proven backup, into backups/ beside it."],
+      ["holdfast list app.db", "Lists its backups."],
+      ["holdfast restore latest --database app.db --yes", "Restores the newest one."],
+      ["holdfast undo --database app.db --yes", "Brings back the state before that."],
+    ],
+  });
+  program.option("-V, --version", "Shows the versions of holdfast, Deno and SQLite");
+  program.addHelpText("after", exitCodesText());
+  for (const entry of commandTable) {
+    const loaded = entry.name === name || name === "*";
+    const command: CommandUnknownOpts = loaded
+      ? await entry.load(session)
+      : new Command(entry.name).summary(entry.summary).helpOption(false);
+    program.addCommand(command.helpGroup(entry.group));
+  }
+  return program;
+}
+
+function exitCodesText(): string {
+  const lines = exitCodes.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`);
+  return `\nExit codes:\n${lines.join("\n")}`;
+}
