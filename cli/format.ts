@@ -14,7 +14,7 @@ export function wallTime(instant: string, zone: string): string {
 
 /** A number with its thousands apart: `3,210`. */
 export function grouped(value: number): string {
-  return value.toLocaleString("en-US");
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** Rows of all tables together; `undefined` where they were not counted. */
