@@ -4,6 +4,8 @@
  * @module
  */
 
+import { relative } from "node:path";
+import { escapeText } from "./escape.ts";
 import type { BackupRecord } from "../core/backup_record.ts";
 
 /** A wall time in a zone: `2026-01-02 09:15:00`. */
@@ -41,4 +43,13 @@ export function plural(count: number, noun: string): string {
 export function elapsedText(ms: number): string {
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
   return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}
+
+/** A path as it would be typed here: relative where that is shorter, quoted where it must be. */
+export function typedPath(path: string, cwd: string): string {
+  const near = relative(cwd, path);
+  const plain = near === "" || near.startsWith("..") ? path : near;
+  const safe = plain.startsWith("-") ? `./${plain}` : plain;
+  if (/^[A-Za-z0-9_./~:@%+=,-]+$/.test(safe)) return safe;
+  return `'${escapeText(safe).replaceAll("'", `'\\''`)}'`;
 }

@@ -29,6 +29,7 @@ export function textPrinter(
   return {
     event(event) {
       if (event.type === "warning") line(warningText(event, screen.color));
+      if (event.type === "finished" || event.type === "failed") progress.forget();
       if (options.quiet) return;
       if (event.type === "progress") progress.show(event);
       else if (event.type !== "warning") tell(event, line);
@@ -56,12 +57,11 @@ function tell(event: HoldfastEvent, line: (text: string) => void): void {
   line(`${escapeText(event.message)}: try ${event.attempt} in ${seconds} s`);
 }
 
-/** One line, drawn again and again. */
+/** One line, drawn again and again; phases that run side by side take turns. */
 class LiveLine {
   readonly #screen: Screen;
   readonly #elapsed: () => number;
-  #phase = "";
-  #began = 0;
+  readonly #began = new Map<string, number>();
   #drawn = -Infinity;
   #shown = false;
 
@@ -73,44 +73,52 @@ class LiveLine {
   show(event: ProgressEvent): void {
     const now = this.#elapsed();
     const phase = `${event.job} ${event.phase}`;
-    if (phase !== this.#phase) {
-      this.#phase = phase;
-      this.#began = now;
-    } else if (now - this.#drawn < FRAME_MS) {
-      return;
-    }
+    const began = this.#began.get(phase);
+    if (began === undefined) this.#began.set(phase, now);
+    else if (now - this.#drawn < FRAME_MS) return;
     this.#drawn = now;
     this.#shown = true;
     const columns = this.#screen.columns();
-    const text = progressLine(event, { elapsedMs: now - this.#began, columns });
+    const text = progressLine(event, { elapsedMs: now - (began ?? now), columns });
     this.#screen.err.write(`\r\u001b[2K${paint(text, "cyan", this.#screen.color)}`);
   }
 
   clear(): void {
     if (this.#shown) this.#screen.err.write("\r\u001b[2K");
     this.#shown = false;
-    this.#phase = "";
+  }
+
+  /** A job ended: its phases may come again. */
+  forget(): void {
+    this.#began.clear();
   }
 }
 
 /** One line per phase, for logs. */
 class PhaseLines {
   readonly #screen: Screen;
-  #phase = "";
+  readonly #seen = new Set<string>();
 
   constructor(screen: Screen) {
     this.#screen = screen;
   }
 
   show(event: ProgressEvent): void {
-    const phase = `${event.job} ${event.phase}`;
-    if (phase === this.#phase) return;
-    this.#phase = phase;
-    const item = event.item === undefined ? "" : ` ${escapeText(event.item)}`;
-    this.#screen.err.write(`${phaseWords[event.phase]}${item}\n`);
+    const item = event.phase === "hook" && event.item !== undefined
+      ? ` ${escapeText(event.item)}`
+      : "";
+    const line = `${phaseWords[event.phase]}${item}`;
+    if (this.#seen.has(line)) return;
+    this.#seen.add(line);
+    this.#screen.err.write(`${line}\n`);
   }
 
   clear(): void {
     // A line once written stays.
+  }
+
+  /** A job ended: its phases may come again. */
+  forget(): void {
+    this.#seen.clear();
   }
 }

@@ -15,7 +15,7 @@ import { HoldfastError } from "../../core/errors.ts";
 import { chooseDatabases } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";
 import { exitCodeOf, PARTLY } from "../exit_code.ts";
-import { elapsedText, recordsText } from "../format.ts";
+import { elapsedText, recordsText, typedPath } from "../format.ts";
 import { runHookOf } from "../hooks.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
@@ -63,7 +63,7 @@ export async function backupVerb(
       data: { backups: [{ database: only.path, ok: true, backup: result }] },
       text: resultText(result, only.path),
       note: `Restore it with: holdfast restore ${result.name} --database ${
-        escapeText(basename(only.path))
+        typedPath(only.path, run.session.around.cwd)
       }`,
     };
   }
