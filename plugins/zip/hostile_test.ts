@@ -214,6 +214,12 @@ Deno.test("unpackArchive overwrites nothing and follows no link", async () => {
   deepEqual(await treeOf(dir.join("outside")), []);
 });
 
+Deno.test("inspectArchive reads the records for more than 4 GiB", async () => {
+  const bytes = await rawArchive([{ name: "files/a", text: "a", zip64: true }]);
+  const { entries } = await inspectArchive(bytesBody(bytes), { signal });
+  deepEqual(entries.map(({ name, size }) => [name, size]), [["files/a", 1]]);
+});
+
 Deno.test("inspectArchive refuses what is no archive", async () => {
   for (const bytes of [new Uint8Array(0), new Uint8Array(21), new Uint8Array(5_000).fill(80)]) {
     await rejects(inspectArchive(bytesBody(bytes), { signal }), (error) => {

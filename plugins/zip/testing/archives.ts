@@ -32,6 +32,7 @@ export interface RawEntry {
   readonly zipCrypto?: boolean;
   readonly password?: string;
   readonly directory?: boolean;
+  readonly zip64?: boolean;
 }
 
 /** An archive as anyone could have made it, without our facts. */
