@@ -28,6 +28,8 @@ export { deadlineTarget } from "./deadline_target.ts";
 export { exactStream } from "./exact_stream.ts";
 export { fileStateStore } from "./file_state_store.ts";
 export type { Format, FormatOptions, PackedFile, UnpackedFile } from "./format.ts";
+export type { HttpSender, SendRequest } from "./http_sender.ts";
+export { httpSender } from "./http_sender.ts";
 export type { LimitOptions } from "./limited_target.ts";
 export { limitedTarget } from "./limited_target.ts";
 export type { LoadPluginOptions } from "./load_plugin.ts";
