@@ -71,6 +71,8 @@ export interface DecodeOptions {
   readonly signal: AbortSignal;
   /** The SHA-256 that the encoded bytes must have, lower-case hex. */
   readonly sha256?: string | undefined;
+  /** The plain bytes that must come out; more are refused before they fill the disk. */
+  readonly size?: number | undefined;
   /** Called with the encoded bytes read so far. */
   readonly onProgress?: ((bytes: number) => void) | undefined;
 }
@@ -95,7 +97,7 @@ export interface DecodedFile {
 export async function decodeToFile(
   encoded: ReadableStream<Uint8Array<ArrayBuffer>>,
   codecs: readonly Codec[],
-  { path, signal, sha256, onProgress }: DecodeOptions,
+  { path, signal, sha256, size: wanted, onProgress }: DecodeOptions,
 ): Promise<DecodedFile> {
   const [encodedHash, plainHash] = [createHash("sha256"), createHash("sha256")];
   let stream = abortableStream(encoded, signal)
@@ -107,17 +109,25 @@ export async function decodeToFile(
   stream = stream.pipeThrough(tapped((chunk) => plainHash.update(chunk)));
   const size = await writeFileAtomic(path, stream, {
     signal,
-    beforeRename(): void {
+    onProgress(bytes): void {
+      if (wanted !== undefined && bytes > wanted) {
+        throw wrong("size", `more than ${wanted}`, wanted);
+      }
+    },
+    beforeRename(written): void {
       const found = encodedHash.digest("hex");
-      if (sha256 === undefined || found === sha256) return;
-      throw new TargetError(
-        "corrupt",
-        `Cannot use the copy: its SHA-256 is ${found} instead of ${sha256}`,
-        { hint: "Take another copy." },
-      );
+      if (sha256 !== undefined && found !== sha256) throw wrong("SHA-256", found, sha256);
+      if (wanted !== undefined && written < wanted) throw wrong("size", written, wanted);
     },
   });
   return { path, size, sha256: plainHash.digest("hex") };
+}
+
+/** The error for a copy that is not the one that was made. */
+function wrong(what: string, found: string | number, wanted: string | number): TargetError {
+  return new TargetError("corrupt", `Cannot use the copy: its ${what} is ${found}, not ${wanted}`, {
+    hint: "Take another copy.",
+  });
 }
 
 /** Passes bytes on and shows each chunk. */

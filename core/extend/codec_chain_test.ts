@@ -74,6 +74,11 @@ Deno.test("decodeToFile leaves nothing when the bytes are others", async () => {
     decodeToFile(body.stream(), [marking(2)], { ...options, sha256: "0".repeat(64) }),
     { name: "TargetError", kind: "corrupt" },
   );
+  for (const size of [1, 3]) {
+    await rejects(decodeToFile(body.stream(), [marking(2)], { ...options, size }), {
+      kind: "corrupt",
+    });
+  }
   await rejects(decodeToFile(body.stream(), [marking(1)], options), RangeError);
   const broken = new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull: (controller) => controller.error(new SyntaxError("broke")),

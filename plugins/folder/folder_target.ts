@@ -25,7 +25,7 @@ import { sweepUnfinished } from "./sweep_unfinished.ts";
 /**
  * A target in a folder. Objects appear whole and synced; their names are those of
  * the keys where every file system takes them. Needs `--allow-read` and
- * `--allow-write` for the folder.
+ * `--allow-write` for the folder, and `--allow-sys=statfs` for `quota`.
  *
  * Throws `unavailable` where its drive is not mounted, `denied` where it is
  * another drive than before, `full` where there is no room.
