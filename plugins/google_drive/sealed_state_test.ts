@@ -3,9 +3,14 @@ import { generateIdentity } from "age-encryption";
 import { ageCipher, sealedState } from "./sealed_state.ts";
 import { driveBench, mapStore } from "./testing/drive_bench.ts";
 
+// Made once, outside of the tests: keys are made on other threads.
+const identities = [await generateIdentity(), await generateIdentity()] as const;
+const cipher = await ageCipher(identities[0]);
+const other = await ageCipher(identities[1]);
+
 Deno.test("sealedState keeps nothing readable and gives it back", async () => {
   const values = new Map<string, string>();
-  const state = sealedState(mapStore(values), await ageCipher(await generateIdentity()));
+  const state = sealedState(mapStore(values), cipher);
   await state.set("tokens", "1//refresh");
   match(values.get("tokens") ?? "", /^-----BEGIN AGE ENCRYPTED FILE-----/);
   equal(await state.get("tokens"), "1//refresh");
@@ -14,19 +19,14 @@ Deno.test("sealedState keeps nothing readable and gives it back", async () => {
 });
 
 Deno.test("sealedState reads what was kept in the clear before", async () => {
-  const state = sealedState(
-    mapStore(new Map([["tokens", "plain"]])),
-    await ageCipher(await generateIdentity()),
-  );
+  const state = sealedState(mapStore(new Map([["tokens", "plain"]])), cipher);
   equal(await state.get("tokens"), "plain");
 });
 
 Deno.test("sealedState says when the key is missing or another one", async () => {
   const values = new Map<string, string>();
-  const cipher = await ageCipher(await generateIdentity());
   await sealedState(mapStore(values), cipher).set("tokens", "secret");
   await rejects(sealedState(mapStore(values), undefined).get("tokens"), { kind: "denied" });
-  const other = await ageCipher(await generateIdentity());
   await rejects(sealedState(mapStore(values), other).get("tokens"), { kind: "denied" });
 });
 
@@ -36,8 +36,7 @@ Deno.test("ageCipher refuses what is no identity, without quoting it", async () 
 });
 
 Deno.test("driveKind keeps its sign-in and its sessions encrypted on request", async () => {
-  const tokenIdentity = await generateIdentity();
-  await using bench = await driveBench({ secrets: { tokenIdentity } });
+  await using bench = await driveBench({ secrets: { tokenIdentity: identities[0] } });
   ok(bench.values.size > 0);
   for (const value of bench.values.values()) match(value, /^-----BEGIN AGE/);
   equal((await bench.kind.describe(bench.context)).connected, true);
