@@ -66,8 +66,38 @@ export { undo } from "./core/undo.ts";
 export type { UndoOptions } from "./core/undo.ts";
 export { verify } from "./core/verify.ts";
 export type { VerifiedBackup, VerifyOptions, VerifyResult } from "./core/verify.ts";
-export { backupName, isBackupName } from "./core/backup_name.ts";
+export { backupName, isBackupName, parseBackupName } from "./core/backup_name.ts";
+export type { BackupNameParts } from "./core/backup_name.ts";
 export { formatByteSize, parseByteSize } from "./core/byte_size.ts";
+export { conflictedCopy } from "./core/conflicted_copy.ts";
+export type { ConflictedCopy } from "./core/conflicted_copy.ts";
 export { parseTime } from "./core/time_expression.ts";
 export type { TimeExpressionOptions } from "./core/time_expression.ts";
 export { describeDuration, parseDuration } from "./core/duration_expression.ts";
+export { plan } from "./core/retention.ts";
+export type { PlanOptions, RetentionPlan } from "./core/retention.ts";
+export { defaultRetention, readRetentionPolicy } from "./core/retention_policy.ts";
+export type {
+  KeepAmount,
+  Period,
+  RetentionPlace,
+  RetentionPolicy,
+  RetentionRules,
+} from "./core/retention_policy.ts";
+export type { PolicyRule } from "./core/retention_rules.ts";
+export { simulate } from "./core/retention_simulation.ts";
+export type { SimulatedState, Simulation, SimulationOptions } from "./core/retention_simulation.ts";
+export type { RetentionBackup } from "./core/retention_timeline.ts";
+export type { DeletedBackup, KeptBackup } from "./core/retention_verdict.ts";
+export type { DeleteRule, KeepRule } from "./core/retention_words.ts";
+export { readSchedule, WEEKDAYS } from "./core/schedule.ts";
+export type {
+  CheckedSchedule,
+  QuietWindow,
+  ReadScheduleOptions,
+  Schedule,
+  Weekday,
+} from "./core/schedule.ts";
+export { dueRun, nextAttempt, nextRuns } from "./core/schedule_runs.ts";
+export type { DueOptions, DueRun, RunOptions } from "./core/schedule_runs.ts";
+export { describeSchedule } from "./core/schedule_words.ts";
