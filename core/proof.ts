@@ -54,6 +54,8 @@ export async function proveFile(
     readonly report: Report;
     readonly phase?: Phase | undefined;
     readonly deadlineMs?: number | undefined;
+    /** The hash that the file must have, where one is known. */
+    readonly expectSha256?: string | null | undefined;
     readonly signal?: AbortSignal | undefined;
   },
 ): Promise<ProveResult> {
@@ -64,6 +66,7 @@ export async function proveFile(
     verify: options.verify ?? "full",
     expectTables: options.expectTables ?? [],
     assertions: options.assertions ?? [],
+    expectSha256: work.expectSha256 ?? undefined,
     lanes: LANES,
   }, {
     signal,

@@ -213,7 +213,8 @@ async function verified(work: RestoreWork): Promise<ReturnType<typeof contentMet
   if (record?.format === "files") return record.metadata;
   const proof: ProofOptions = { verify: options.verify ?? "quick" };
   const directory = open.place.directory;
-  const proved = await provedIn(staging, artifact, { ...proof, report, directory, signal });
+  const context = { ...proof, report, directory, signal, expectSha256: record?.sha256 };
+  const proved = await provedIn(staging, artifact, context);
   // A safety backup of a damaged database is as damaged, and may be wanted back.
   const asIs = record?.metadata.damaged === true && record.sha256 === proved.sha256;
   if (!asIs) refuseBad(proved, { record, path: title, options: proof });

@@ -26,7 +26,8 @@ export async function restoreTo(
   await refuseExisting(to, options.force === true);
   const proof = { verify: options.verify ?? "quick" } as const;
   const directory = open.place.directory;
-  const proved = await provedIn(staging, artifact, { ...proof, report, directory, signal });
+  const context = { ...proof, report, directory, signal, expectSha256: record?.sha256 };
+  const proved = await provedIn(staging, artifact, context);
   refuseBad(proved, { record, path: work.title, options: proof });
   await refuseWithoutRoom(dirname(to), proved.size);
   if (!options.dryRun) {

@@ -140,6 +140,8 @@ export interface VerifyContext extends ProofOptions {
   /** The backup directory, where the private folder is made. */
   readonly directory: string;
   readonly deadlineMs?: number | undefined;
+  /** The hash that the file must have, where one is known. */
+  readonly expectSha256?: string | null | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -153,7 +155,8 @@ async function verifyOne(chosen: Chosen, context: VerifyContext): Promise<Verifi
   try {
     await using staging = await Staging.create(context.directory);
     const staged = await stageArtifact(path, staging);
-    const proved = await provedIn(staging, staged, context);
+    const expectSha256 = record?.sha256;
+    const proved = await provedIn(staging, staged, { ...context, expectSha256 });
     const faults = [...hashFaults(proved, record), ...judge(proved, context).faults];
     const { proof } = judge(proved, context);
     return {
@@ -180,10 +183,10 @@ async function verifyOne(chosen: Chosen, context: VerifyContext): Promise<Verifi
 export async function provedIn(
   staging: Staging,
   path: string,
-  { report, deadlineMs, signal, ...options }: VerifyContext,
+  { report, deadlineMs, signal, expectSha256, ...options }: VerifyContext,
 ): Promise<ProveResult> {
   await using prover = startProver(staging.path);
-  return await proveFile(prover, { path, options, report, deadlineMs, signal });
+  return await proveFile(prover, { path, options, report, deadlineMs, signal, expectSha256 });
 }
 
 /** Whether the bytes are those that the record knows. */

@@ -154,6 +154,11 @@ export class EngineProcess implements AsyncDisposable {
       );
     }
     const status = await this.#child.status;
+    if (status.signal === "SIGXFSZ") {
+      return new HoldfastError("NO_SPACE", "The system allows no larger file here", {
+        hint: "Raise the limit (`ulimit -f`) and try again.",
+      });
+    }
     const how = status.signal === null ? `exit code ${status.code}` : status.signal;
     const said = (await end.errors).trim().split("\n").slice(-5).join("\n");
     return new HoldfastError("INTERNAL", `The engine process ended during ${end.job} (${how})`, {

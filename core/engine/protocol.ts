@@ -12,8 +12,16 @@ import type { SnapshotEngine } from "../backup_record.ts";
 /** The word with which a program of ours is told to be the engine. */
 export const ENGINE_COMMAND = "__engine";
 
-/** A step left out on purpose, so that the safety tests can be seen to go red. */
-export type Sabotage = "no-read-transaction" | "no-wal" | "no-header-check" | "no-safety-again";
+/**
+ * A step left out or drawn out on purpose, so that the safety tests can be seen to go
+ * red. Nothing outside the tests asks for one.
+ */
+export type Sabotage =
+  | "no-read-transaction"
+  | "no-wal"
+  | "no-header-check"
+  | "slow-wal-copy"
+  | "no-safety-again";
 
 /** Looks at a live database without copying it. */
 export interface InspectRequest {
@@ -80,6 +88,8 @@ export interface ProveRequest {
   readonly expectTables: readonly string[];
   /** SELECT statements whose first value must be true. */
   readonly assertions: readonly string[];
+  /** The hash that it must have: where it has another, the checks are not waited for. */
+  readonly expectSha256?: string | undefined;
   /** Threads that check at the same time. */
   readonly lanes: number;
 }

@@ -40,6 +40,7 @@ export async function cloneSnapshot(work: SnapshotWork): Promise<number> {
     walHeader(source) !== undefined;
   if ((before !== undefined && !sabotage?.includes("no-wal")) || trusting) {
     await copy(`${source}-wal`, walCopy);
+    if (sabotage?.includes("slow-wal-copy")) await copySecondHalfLater(`${source}-wal`, walCopy);
     if (walHeader(source) !== before && !trusting) Deno.removeSync(walCopy);
   }
   if (database.isTransaction) execute(database, "ROLLBACK");
@@ -97,6 +98,18 @@ async function copy(
     clearInterval(watch);
   }
   onProgress({ phase: "snapshot", done: sizeOf(to) ?? 0, total: sizeOf(to), unit: "bytes" });
+}
+
+/** A copy as it comes out where the `-wal` is started over in the middle of it. */
+async function copySecondHalfLater(from: string, to: string): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await copy(from, `${to}.later`);
+  const whole = Deno.readFileSync(to);
+  const later = Deno.readFileSync(`${to}.later`).subarray(0, whole.length);
+  const half = whole.length >> 1;
+  whole.set(later.subarray(half), half);
+  Deno.writeFileSync(to, whole);
+  Deno.removeSync(`${to}.later`);
 }
 
 /** The copy program speaks with words only; these are the system's own for a full disk. */

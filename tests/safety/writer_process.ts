@@ -1,0 +1,54 @@
+/**
+ * The process of the saturating writer: commits as fast as it can, and runs
+ * checkpoints between. Started by `writer.ts`; ends with its standard input.
+ *
+ * @module
+ */
+
+import { DatabaseSync } from "node:sqlite";
+
+const [path = "", checkpoints = "often"] = Deno.args;
+const database = new DatabaseSync(path);
+database.exec("PRAGMA busy_timeout = 60000; PRAGMA synchronous = OFF");
+if (checkpoints === "seldom") database.exec("PRAGMA wal_autocheckpoint = 0");
+const nextOf = database.prepare("SELECT coalesce(max(n), 0) + 1 AS next FROM seq");
+const move = database.prepare("UPDATE account SET balance = balance + ? WHERE id = ?");
+const stamp = database.prepare("UPDATE wide SET stamp = ? WHERE class = ?");
+const note = database.prepare("INSERT INTO seq (n) VALUES (?)");
+
+let running = true;
+(async () => {
+  while (await Deno.stdin.read(new Uint8Array(64)) !== null);
+  running = false;
+})();
+
+Deno.stdout.writeSync(new TextEncoder().encode("ready\n"));
+for (let round = 0; running; round++) {
+  commit();
+  if (checkpoints === "often" && round % 7 === 0) {
+    checkpoint(round % 14 === 0 ? "TRUNCATE" : "PASSIVE");
+  }
+  if (checkpoints === "seldom" && round % 40 === 39) {
+    checkpoint("PASSIVE");
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  if (round % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+}
+database.close();
+
+/** One transaction: money moves, one class of rows far apart gets the number, which is noted. */
+function commit(): void {
+  database.exec("BEGIN IMMEDIATE");
+  const n = Number(nextOf.get()?.next);
+  move.run(-1, n % 100);
+  move.run(1, (n * 7 + 1) % 100);
+  stamp.run(n, n % 20);
+  note.run(n);
+  database.exec("COMMIT");
+}
+
+function checkpoint(mode: "TRUNCATE" | "PASSIVE"): void {
+  database.exec("PRAGMA busy_timeout = 0");
+  database.prepare(`PRAGMA wal_checkpoint(${mode})`).all();
+  database.exec("PRAGMA busy_timeout = 60000");
+}
