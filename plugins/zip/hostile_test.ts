@@ -125,6 +125,12 @@ Deno.test("unpackArchive refuses other bytes even where CRC-32 and size agree", 
   await refuses(evil, "corrupt", { why: /not those that were packed/, leaves: true });
 });
 
+Deno.test("unpackArchive refuses altered bytes in an archive without facts", async () => {
+  const files = [textFile("database.sqlite", "rows")];
+  const good = await packed(files, { level: 0, includeMetadata: false });
+  await refuses(replaced(good, "rows", "evil"), "corrupt", { why: /CRC32/, leaves: true });
+});
+
 Deno.test("unpackArchive refuses entries that share bytes", async () => {
   const bytes = await rawArchive([{ name: "files/a", text: "1" }, { name: "files/b", text: "2" }]);
   const view = new DataView(bytes.buffer);
