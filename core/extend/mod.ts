@@ -15,6 +15,7 @@ export {
 } from "../files/atomic_file.ts";
 export { fileBody } from "../files/file_body.ts";
 export { isDenied, isNoSpace } from "../files/file_error.ts";
+export { sweepUnfinished } from "../files/sweep_unfinished.ts";
 export { abortableStream } from "./abortable_stream.ts";
 export type { Body } from "./body.ts";
 export { bytesBody } from "./body.ts";

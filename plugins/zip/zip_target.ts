@@ -15,6 +15,7 @@ import {
   makePrivateDir,
   type PluginContext,
   type PutOptions,
+  sweepUnfinished,
   type Target,
   type TargetObject,
   type TargetQuota,
@@ -73,6 +74,7 @@ function folderOf({ settings }: PluginContext): string {
 class ZipTarget implements Target {
   readonly #folder: KnownFolder;
   readonly #options: ZipTargetOptions;
+  readonly #swept = new Set<string>();
 
   constructor(folder: KnownFolder, options: ZipTargetOptions) {
     this.#folder = folder;
@@ -89,6 +91,7 @@ class ZipTarget implements Target {
         ? abortableStream(exactStream(body), signal)
         : objectArchive(key, body, { ...this.#options, signal, onProgress });
       await writeFileAtomic(path, content, { signal });
+      await this.#sweep(path);
     });
     onProgress?.(body.size);
   }
@@ -157,8 +160,14 @@ class ZipTarget implements Target {
     signal.throwIfAborted();
     return await this.#try(`Cannot look at "${this.#folder.path}"`, signal, async () => {
       await this.#folder.check();
-      const { bsize, blocks, bfree, bavail } = await statfs(this.#folder.path);
-      return { total: bsize * blocks, used: bsize * (blocks - bfree), free: bsize * bavail };
+      try {
+        const { bsize, blocks, bfree, bavail } = await statfs(this.#folder.path);
+        return { total: bsize * blocks, used: bsize * (blocks - bfree), free: bsize * bavail };
+      } catch (cause) {
+        // Without --allow-sys the place tells nothing.
+        if (cause instanceof Deno.errors.NotCapable) return {};
+        throw cause;
+      }
     });
   }
 
@@ -190,6 +199,14 @@ class ZipTarget implements Target {
       size,
       modifiedAt: Temporal.Instant.fromEpochMilliseconds(mtime.getTime()),
     };
+  }
+
+  /** Removes what a kill left, once for each folder that is written to. */
+  async #sweep(path: string): Promise<void> {
+    const folder = dirname(path);
+    if (this.#swept.has(folder)) return;
+    this.#swept.add(folder);
+    await sweepUnfinished(folder, path);
   }
 
   /** Every file below a folder that may hold a key with the prefix. */

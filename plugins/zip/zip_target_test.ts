@@ -95,6 +95,19 @@ Deno.test("zipTarget is unavailable without its folder and fills no empty mount 
   await again.put("b.db", body("rows"), { signal });
 });
 
+Deno.test("zipTarget sweeps what a kill left a day ago, and lists none of it", async () => {
+  await using dir = await tempDir();
+  for (const [name, at] of [["old", new Date(2020, 0, 1)], ["new", undefined]] as const) {
+    await Deno.writeTextFile(dir.join(`.unfinished-${name}`), "half");
+    if (at !== undefined) await Deno.utime(dir.join(`.unfinished-${name}`), at, at);
+  }
+  const zips = await target(dir);
+  deepEqual(await Array.fromAsync(zips.list("", { signal })), []);
+  await zips.put("a.db", body("rows"), { signal });
+  const left = (await Array.fromAsync(Deno.readDir(dir.path))).map(({ name }) => name).sort();
+  deepEqual(left, [".holdfast-folder", ".unfinished-new", "a.db.zip"]);
+});
+
 Deno.test("zipTarget says that the password is missing or wrong", async () => {
   await using dir = await tempDir();
   await (await target(dir, "right")).put("a.db", body("rows"), { signal });
