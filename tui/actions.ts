@@ -1,0 +1,105 @@
+/**
+ * What the terminal UI can ask for. The program that opens it builds these from the
+ * library; a verb that is not there does not appear on any screen.
+ *
+ * @module
+ */
+
+import type { EventListener, ListedBackup, Place, RestorePreview, SnapshotEngine } from "../mod.ts";
+
+/** How a piece of work reports and is stopped. */
+export interface Work {
+  readonly signal: AbortSignal;
+  readonly onEvent: EventListener;
+}
+
+/** What came out of a piece of work, for people. */
+export interface Outcome {
+  /** One line: what was done. */
+  readonly summary: string;
+  /** More of it, shown on request. */
+  readonly lines?: readonly string[] | undefined;
+  /** It ended, but not all is well. */
+  readonly doubtful?: boolean | undefined;
+  /** Backups that it made or touched, by id. */
+  readonly ids?: readonly string[] | undefined;
+}
+
+/** What a restore came to. */
+export interface RestoreOutcome extends Outcome {
+  /** There is a safety backup, so that it can be undone. */
+  readonly undoable: boolean;
+  /** Programs that have the database open must start again. */
+  readonly requiresRestart: boolean;
+}
+
+/** Which backup to restore: one of the list, a file, or the newest good one of a moment. */
+export interface RestoreChoice {
+  readonly backup?: string | undefined;
+  readonly at?: Temporal.Instant | undefined;
+}
+
+/** How to back up. */
+export interface BackupChoice {
+  readonly verify: "none" | "quick" | "full";
+  readonly engine: SnapshotEngine | "auto";
+  readonly note: string;
+  readonly ifChanged: boolean;
+}
+
+/** The database and its backups as they are now. */
+export interface Loaded {
+  readonly backups: readonly ListedBackup[];
+  /** Bytes of the database with its `-wal`; absent where there is no file. */
+  readonly databaseSize?: number | undefined;
+  /** Bytes that may still be written in the backup directory. */
+  readonly free?: number | undefined;
+}
+
+/** What can be done with one database. */
+export interface DatabaseActions {
+  readonly place: Place;
+  /** Reads what the screens show. */
+  load(): Promise<Loaded>;
+  /** A text that changes when `load` would give something else; cheap, no file is opened. */
+  fingerprint(): Promise<string>;
+  backup(choice: BackupChoice, work: Work): Promise<Outcome>;
+  /** Verifies the backups with these ids. */
+  verify(ids: readonly string[], work: Work): Promise<Outcome>;
+  /** What a restore would change; changes nothing. */
+  preview(choice: RestoreChoice, work: Work): Promise<RestorePreview>;
+  /** Restores; `force` in spite of doubts. */
+  restore(choice: RestoreChoice & { readonly force: boolean }, work: Work): Promise<RestoreOutcome>;
+  undo(work: Work): Promise<RestoreOutcome>;
+}
+
+/** What every database can do. */
+export const NOT_OPTIONAL = [
+  "place",
+  "load",
+  "fingerprint",
+  "backup",
+  "verify",
+  "preview",
+  "restore",
+  "undo",
+] as const;
+
+/** A verb that is not always there. */
+export type Ability = Exclude<keyof DatabaseActions, (typeof NOT_OPTIONAL)[number]>;
+
+/** A database file that was found. */
+export interface FoundDatabase {
+  readonly path: string;
+  readonly size: number;
+}
+
+/** What can be done before there is a database. */
+export interface TuiActions {
+  /** SQLite files in the present folder. */
+  look(): Promise<readonly FoundDatabase[]>;
+  /** Paths that begin with a text; folders end with a separator. */
+  complete(text: string): Promise<readonly string[]>;
+  /** Takes a database on. Rejects with a `HoldfastError` where there is none. */
+  open(path: string): Promise<DatabaseActions>;
+}

@@ -1,0 +1,91 @@
+/**
+ * Runs pieces of work and tells what becomes of them.
+ *
+ * @module
+ */
+
+import type { Clock, HoldfastEvent } from "../../mod.ts";
+import type { DatabaseActions, Outcome, Work } from "../actions.ts";
+import type { Task } from "../state/command.ts";
+import type { Message } from "../state/message.ts";
+import { problemOf } from "../state/problem.ts";
+
+/** Milliseconds between two reports of the same phase: more of them only cost time. */
+const REPORT_MS = 100;
+
+/** The work that runs, each piece with its own way to be stopped. */
+export class Jobs {
+  readonly #clock: Clock;
+  readonly #dispatch: (message: Message) => void;
+  readonly #running = new Map<string, { stop: AbortController; ended: Promise<void> }>();
+
+  /** Reports to `dispatch`. */
+  constructor(clock: Clock, dispatch: (message: Message) => void) {
+    this.#clock = clock;
+    this.#dispatch = dispatch;
+  }
+
+  /** Begins. */
+  start(job: string, task: Task, actions: DatabaseActions): void {
+    const stop = new AbortController();
+    this.#running.set(job, { stop, ended: this.#run(job, stop.signal, { task, actions }) });
+  }
+
+  /** Asks one to stop. */
+  stop(job: string): void {
+    this.#running.get(job)?.stop.abort();
+  }
+
+  /** Stops all, and waits until they have ended. */
+  async stopAll(): Promise<void> {
+    const all = [...this.#running.values()];
+    all.forEach(({ stop }) => stop.abort());
+    await Promise.all(all.map(({ ended }) => ended));
+  }
+
+  async #run(
+    job: string,
+    signal: AbortSignal,
+    { task, actions }: { readonly task: Task; readonly actions: DatabaseActions },
+  ): Promise<void> {
+    const began = this.#clock.elapsed();
+    const tookMs = (): number => this.#clock.elapsed() - began;
+    try {
+      const result = await perform(task, actions, { signal, onEvent: this.#listener(job) });
+      this.#dispatch({ type: "jobDone", job, tookMs: tookMs(), result });
+    } catch (error) {
+      this.#dispatch({ type: "jobFailed", job, tookMs: tookMs(), problem: problemOf(error) });
+    } finally {
+      this.#running.delete(job);
+    }
+  }
+
+  /** Passes on what changes a line of the screen, not every page that was copied. */
+  #listener(job: string): (event: HoldfastEvent) => void {
+    let phase: string | undefined;
+    let last = -Infinity;
+    return (event) => {
+      if (event.type === "progress") {
+        const now = this.#clock.elapsed();
+        const ends = event.done === event.total || event.pointOfNoReturn === true;
+        if (event.phase === phase && !ends && now - last < REPORT_MS) return;
+        phase = event.phase;
+        last = now;
+      }
+      this.#dispatch({ type: "event", job, event });
+    };
+  }
+}
+
+function perform(task: Task, actions: DatabaseActions, work: Work): Promise<Outcome> {
+  switch (task.verb) {
+    case "backup":
+      return actions.backup(task.choice, work);
+    case "verify":
+      return actions.verify(task.ids, work);
+    case "restore":
+      return actions.restore({ ...task.choice, force: task.force }, work);
+    case "undo":
+      return actions.undo(work);
+  }
+}

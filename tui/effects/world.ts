@@ -1,0 +1,145 @@
+/**
+ * Does what the state asks for, and tells it what came out: the only place of the UI
+ * with effects.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../mod.ts";
+import { type Ability, type DatabaseActions, NOT_OPTIONAL, type TuiActions } from "../actions.ts";
+import type { Command } from "../state/command.ts";
+import type { Message } from "../state/message.ts";
+import { problemOf } from "../state/problem.ts";
+import { Jobs } from "./jobs.ts";
+import { Previews } from "./previews.ts";
+
+/** What the world is made of. */
+export interface WorldOptions {
+  readonly actions: TuiActions;
+  readonly clock: Clock;
+  readonly dispatch: (message: Message) => void;
+  /** Called when the UI is to be left, after all work has ended. */
+  readonly leave: (code: number) => void;
+}
+
+/** Milliseconds between two looks at the clock and at what other processes changed. */
+const TICK_MS = 1_000;
+
+/** Does commands. */
+export class World implements Disposable {
+  readonly #options: WorldOptions;
+  readonly #jobs: Jobs;
+  readonly #previews: Previews;
+  readonly #timer: ReturnType<typeof setInterval>;
+  #database: DatabaseActions | undefined;
+  #fingerprint = "";
+  #loading = false;
+  #loadAgain = false;
+  #leaving = false;
+
+  /** Begins to tell the time. */
+  constructor(options: WorldOptions) {
+    this.#options = options;
+    this.#jobs = new Jobs(options.clock, this.#tell);
+    this.#previews = new Previews(this.#tell);
+    this.#timer = setInterval(() => void this.#tick(), TICK_MS);
+  }
+
+  /** Does one command. */
+  readonly run = (command: Command): void => {
+    switch (command.type) {
+      case "look":
+        return void this.#look();
+      case "complete":
+        return void this.#complete(command.text);
+      case "open":
+        return void this.#open(command.path);
+      case "load":
+        return void this.#load();
+      case "preview":
+        if (this.#database === undefined) return;
+        return this.#previews.look(command.of, command.choice, this.#database);
+      case "endPreview":
+        return void this.#previews.end();
+      case "start":
+        return void this.#start(command);
+      case "stop":
+        return this.#jobs.stop(command.job);
+      case "quit":
+        return void this.#quit(command.code);
+    }
+  };
+
+  /** Stops telling the time. */
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+  }
+
+  readonly #tell = (message: Message): void => {
+    if (!this.#leaving) this.#options.dispatch(message);
+  };
+
+  async #tick(): Promise<void> {
+    const { clock } = this.#options;
+    this.#tell({ type: "tick", now: clock.now(), zone: clock.zone() });
+    if (this.#database === undefined) return;
+    const fingerprint = await this.#database.fingerprint();
+    if (fingerprint !== this.#fingerprint) await this.#load();
+  }
+
+  async #look(): Promise<void> {
+    const files = await this.#options.actions.look();
+    this.#tell({ type: "found", files });
+  }
+
+  async #complete(text: string): Promise<void> {
+    this.#tell({ type: "completions", paths: await this.#options.actions.complete(text) });
+  }
+
+  async #open(path: string): Promise<void> {
+    try {
+      const database = await this.#options.actions.open(path);
+      this.#database = database;
+      const abilities = Object.keys(database).filter(isAbility);
+      this.#tell({ type: "opened", place: database.place, abilities });
+    } catch (error) {
+      this.#tell({ type: "notOpened", problem: problemOf(error) });
+    }
+  }
+
+  /** Reads everything; one reading at a time, and one more where something changed meanwhile. */
+  async #load(): Promise<void> {
+    if (this.#database === undefined) return;
+    this.#loadAgain = this.#loading;
+    if (this.#loading) return;
+    this.#loading = true;
+    try {
+      this.#fingerprint = await this.#database.fingerprint();
+      this.#tell({ type: "loaded", loaded: await this.#database.load() });
+    } catch (error) {
+      this.#tell({ type: "notLoaded", problem: problemOf(error) });
+    } finally {
+      this.#loading = false;
+    }
+    if (this.#loadAgain) await this.#load();
+  }
+
+  async #start({ job, task }: Extract<Command, { type: "start" }>): Promise<void> {
+    // A look holds the lock of the backup directory: it must have ended first.
+    await this.#previews.end();
+    if (this.#database !== undefined && !this.#leaving) {
+      this.#jobs.start(job, task, this.#database);
+    }
+  }
+
+  async #quit(code: number): Promise<void> {
+    if (this.#leaving) return;
+    this.#leaving = true;
+    await Promise.all([this.#previews.end(), this.#jobs.stopAll()]);
+    this.#options.leave(code);
+  }
+}
+
+function isAbility(name: string): name is Ability {
+  return !NOT_OPTIONAL.some((each) => each === name);
+}

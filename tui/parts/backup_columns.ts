@@ -1,0 +1,50 @@
+/**
+ * The columns in which backups are listed.
+ *
+ * @module
+ */
+
+import { formatByteSize, type ListedBackup } from "../../mod.ts";
+import { recordsOf } from "../state/backup_list.ts";
+import { count } from "../text/count.ts";
+import { type Here, moment } from "../text/moment.ts";
+import { proofWords, remark } from "../text/backup_words.ts";
+import type { Column } from "./columns.ts";
+
+/** The columns, as wide as needed. */
+export function backupColumns(here: Here): readonly Column<ListedBackup>[] {
+  return [
+    {
+      title: "Date",
+      width: 16,
+      rank: 0,
+      text: ({ createdAt }) => moment(createdAt, here),
+    },
+    {
+      title: "Size",
+      width: 8,
+      align: "right",
+      rank: 2,
+      text: ({ size }) => formatByteSize(size),
+    },
+    { title: "Reason", width: 13, rank: 1, text: ({ reason }) => reason },
+    {
+      title: "Records",
+      width: 9,
+      align: "right",
+      rank: 3,
+      text: (backup) => {
+        const records = recordsOf(backup);
+        return records === undefined ? "" : count(records);
+      },
+    },
+    {
+      title: "Proof",
+      width: 10,
+      rank: 0,
+      text: (backup) => proofWords(backup).text,
+      tone: (backup) => proofWords(backup).tone,
+    },
+    { title: "", width: 4, grows: true, rank: 4, text: remark },
+  ];
+}

@@ -1,0 +1,60 @@
+/**
+ * Why a key does nothing now, as sentences.
+ *
+ * @module
+ */
+
+import { cursorRow, shown } from "./state/backup_list.ts";
+import type { State } from "./state/state.ts";
+
+/** A backup needs a database. */
+export function noDatabase({ loaded }: State): string | undefined {
+  if (loaded === undefined) return "The database has not been read yet";
+  return loaded.databaseSize === undefined ? "The database file is missing" : undefined;
+}
+
+/** A restore needs a backup. */
+export function noBackups({ loaded }: State): string | undefined {
+  if (loaded === undefined) return "The backups have not been read yet";
+  const some = loaded.backups.some(({ status }) => status === "available");
+  return some ? undefined : "There is no backup yet";
+}
+
+/** Some keys need a row under the cursor. */
+export function noRow(state: State): string | undefined {
+  const rows = shown(state.loaded?.backups ?? [], state.list, state);
+  return rows[cursorRow(rows, state.list)] === undefined ? "No backup is selected" : undefined;
+}
+
+/** An undo needs a restore. */
+export function noRestore({ loaded }: State): string | undefined {
+  const some = loaded?.backups.some(({ reason }) => reason === "pre-restore") ?? false;
+  return some ? undefined : "Nothing was restored yet";
+}
+
+/** Nobody restores what nobody has looked at. */
+export function noPreview({ modal }: State): string | undefined {
+  if (modal?.kind !== "restore") return undefined;
+  if (modal.preview.kind === "looking") return "What would change is still being looked at";
+  return modal.preview.kind === "failed" ? modal.preview.problem.message : undefined;
+}
+
+/** The point of no return of a restore. */
+export function pastReturn({ modal, jobs }: State): string | undefined {
+  if (modal?.kind !== "restore") return undefined;
+  const job = jobs.find(({ id }) => id === modal.job);
+  if (job?.outcome === "stopping") return "It is being stopped";
+  return job?.pastReturn ? "The database is restored already; undo follows in a moment" : undefined;
+}
+
+/** Only what was restored can be undone. */
+export function unfinished({ modal }: State): string | undefined {
+  if (modal?.kind !== "restore") return undefined;
+  if (modal.step === "failed") return "Nothing was restored";
+  return modal.result?.undoable ? undefined : "There was no state before to bring back";
+}
+
+/** There may be no news. */
+export function nothingToDismiss({ toasts }: State): string | undefined {
+  return toasts.length === 0 ? "There is no news" : undefined;
+}

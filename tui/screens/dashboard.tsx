@@ -1,0 +1,129 @@
+/**
+ * The first screen: what matters most about one database.
+ *
+ * @module
+ */
+
+import type { ReactElement } from "react";
+import { formatByteSize, type ListedBackup } from "../../mod.ts";
+import { backupColumns } from "../parts/backup_columns.ts";
+import { fitColumns, rowSpans } from "../parts/columns.ts";
+import { Line, type Span, span } from "../parts/line.tsx";
+import { pathWords } from "../parts/path_words.ts";
+import { recordsOf } from "../state/backup_list.ts";
+import type { State } from "../state/state.ts";
+import { proofWords, remark } from "../text/backup_words.ts";
+import { counted } from "../text/count.ts";
+import { left } from "../text/fit.ts";
+import { ago, moment } from "../text/moment.ts";
+import { safeText } from "../text/safe_text.ts";
+
+const LABEL = 14;
+
+type Lines = readonly (readonly Span[])[];
+
+/** Draws it. */
+export function Dashboard(
+  { state, rows }: { readonly state: State; readonly rows: number },
+): ReactElement[] {
+  const width = state.size.columns;
+  const facts = [...problemLines(state), ...lastLines(state), ...placeLines(state)];
+  const newest = newestLines(state, rows - facts.length - 1);
+  return [...facts, ...newest].map((spans, at) => (
+    <Line key={at} spans={[span("  "), ...spans]} width={width} />
+  ));
+}
+
+function label(text: string): Span {
+  return span(left(text, LABEL), "faint");
+}
+
+function problemLines({ loadProblem, loaded, place }: State): Lines {
+  if (loadProblem !== undefined) {
+    const hint = loadProblem.hint === undefined ? [] : [[span(safeText(loadProblem.hint))]];
+    return [[span(`✖ ${safeText(loadProblem.message)}`, "bad")], ...hint, []];
+  }
+  if (loaded === undefined) return [[span("reading …", "faint")], []];
+  if (loaded.databaseSize !== undefined) return [];
+  const what = loaded.backups.length === 0 ? "" : " A restore brings it back: r";
+  return [
+    [span(`✖ There is no file "${safeText(place?.database ?? "")}".${what}`, "bad")],
+    [],
+  ];
+}
+
+function lastLines(state: State): Lines {
+  const { loaded, now } = state;
+  if (loaded === undefined) return [];
+  const last = loaded.backups.find(({ reason }) => reason !== "pre-restore");
+  if (last === undefined) {
+    return [[
+      label("Last backup"),
+      span("none yet", "warn"),
+      span("   press "),
+      span("b", "accent"),
+      span(" to take the first one"),
+    ], []];
+  }
+  const proof = proofWords(last);
+  const line = [
+    label("Last backup"),
+    span(`${moment(last.createdAt, state)}, ${ago(last.createdAt, now)}`, "strong"),
+    span(`   ${last.reason}   `),
+    span(proof.text, proof.tone),
+  ];
+  const words = remark(last);
+  return words === "" ? [line, []] : [line, [label(""), span(words)], []];
+}
+
+function placeLines(state: State): Lines {
+  const { place, loaded, home, size } = state;
+  if (place === undefined) return [];
+  const room = size.columns - LABEL - 4;
+  const database = pathWords(place.database, { home, width: room });
+  const directory = pathWords(place.directory, { home, width: room });
+  return [
+    [label("Database"), span(database)],
+    ...(loaded?.databaseSize === undefined
+      ? []
+      : [[label(""), span(databaseFacts(loaded.databaseSize, loaded.backups[0]))]]),
+    [label("Backups in"), span(directory)],
+    ...(loaded === undefined ? [] : [[label(""), span(backupFacts(state))]]),
+    [],
+  ];
+}
+
+function databaseFacts(size: number, newest: ListedBackup | undefined): string {
+  const mode = newest?.metadata.journalMode;
+  const records = newest && recordsOf(newest);
+  const tables = Object.keys(newest?.metadata.recordCount ?? {}).length;
+  return [
+    formatByteSize(size),
+    ...(mode === undefined ? [] : [mode === "wal" ? "WAL" : `${mode} mode`]),
+    ...(records === undefined
+      ? []
+      : [`${counted(records, "record")} in ${counted(tables, "table")} when last backed up`]),
+  ].join("   ");
+}
+
+function backupFacts({ loaded, now, zone }: State): string {
+  const backups = (loaded?.backups ?? []).filter(({ status }) => status === "available");
+  const bytes = backups.reduce((sum, { size }) => sum + size, 0);
+  const oldest = backups.at(-1);
+  return [
+    counted(backups.length, "backup"),
+    formatByteSize(bytes),
+    ...(oldest === undefined ? [] : [`oldest ${moment(oldest.createdAt, { now, zone })}`]),
+    ...(loaded?.free === undefined ? [] : [`${formatByteSize(loaded.free)} free`]),
+  ].join("   ");
+}
+
+function newestLines(state: State, rows: number): Lines {
+  const backups = state.loaded?.backups ?? [];
+  if (backups.length === 0 || rows < 2) return [];
+  const columns = fitColumns(backupColumns(state), state.size.columns - 6);
+  return [
+    [span("Newest", "faint")],
+    ...backups.slice(0, rows - 1).map((backup) => [span("  "), ...rowSpans(columns, backup)]),
+  ];
+}

@@ -1,0 +1,126 @@
+/**
+ * Forms, questions, things to read and the help.
+ *
+ * @module
+ */
+
+import type { ReactElement } from "react";
+import { fieldSpans } from "../parts/field_spans.ts";
+import { keySign } from "../parts/key_sign.ts";
+import { Line, type Span, span } from "../parts/line.tsx";
+import { contextOf } from "../keys/context.ts";
+import { bindingsIn } from "../keys/keys.ts";
+import type { FormField } from "../state/form.ts";
+import type { AskModal, FormModal, HelpModal, ReadModal } from "../state/modal.ts";
+import type { State } from "../state/state.ts";
+import { left, wrap } from "../text/fit.ts";
+import { safeText } from "../text/safe_text.ts";
+
+type Lines = readonly (readonly Span[])[];
+
+/** Draws a dialog. */
+export function Dialog({ state, modal, rows }: {
+  readonly state: State;
+  readonly modal: FormModal | AskModal | HelpModal | ReadModal;
+  readonly rows: number;
+}): ReactElement[] {
+  const width = state.size.columns;
+  return linesOf(modal, { state, rows, width: width - 4 }).map((spans, at) => (
+    <Line key={at} spans={[span("  "), ...spans]} width={width} />
+  ));
+}
+
+interface Room {
+  readonly state: State;
+  readonly rows: number;
+  readonly width: number;
+}
+
+function linesOf(modal: FormModal | AskModal | HelpModal | ReadModal, room: Room): Lines {
+  switch (modal.kind) {
+    case "form":
+      return formLines(modal, room);
+    case "ask":
+      return [
+        [],
+        [span(safeText(modal.question), "strong")],
+        [span(safeText(modal.detail))],
+        [],
+        [span("y", "accent"), span(` ${modal.yes}   `), span("n", "accent"), span(" stay")],
+      ];
+    case "help":
+      return helpLines(modal, room);
+    case "read":
+      return readLines(modal, room);
+  }
+}
+
+function formLines({ title, intro, form, submit }: FormModal, { width }: Room): Lines {
+  const label = Math.max(...form.fields.map((each) => each.label.length)) + 3;
+  const focus = form.fields[form.focus];
+  return [
+    [span(title, "strong"), span(`   ${intro}`, "faint")],
+    [],
+    ...form.fields.map((each, at) => [
+      span(at === form.focus ? "› " : "  ", "accent"),
+      span(left(each.label, label), at === form.focus ? "strong" : "faint"),
+      ...valueSpans(each, { width: width - label - 4, active: at === form.focus }),
+    ]),
+    [],
+    ...wrap(safeText(focus?.help ?? ""), width).map((line) => [span(line, "faint")]),
+    ...(focus?.error === undefined ? [] : [[span(`✖ ${safeText(focus.error)}`, "bad")]]),
+    [],
+    [span("⏎", "accent"), span(` ${submit}   `), span("esc", "accent"), span(" cancel")],
+  ];
+}
+
+function valueSpans(
+  field: FormField,
+  { width, active }: { readonly width: number; readonly active: boolean },
+): readonly Span[] {
+  if (field.kind !== "choice") {
+    return fieldSpans(field.field, { width, active, secret: field.kind === "secret" });
+  }
+  return active
+    ? [span("‹ ", "accent"), span(field.value, "selected"), span(" ›", "accent")]
+    : [span(`  ${field.value}`)];
+}
+
+/** Every key that works below the help, with why one is disabled. */
+function helpLines({ top, under }: HelpModal, { state, rows, width }: Room): Lines {
+  const below: State = { ...state, modal: under };
+  const lines = bindingsIn(contextOf(below), below).flatMap(({ keys, help, unless }): Lines => {
+    const reason = unless?.(below);
+    const names = left(keys.map(keySign).join(" "), 16);
+    const line = [span(names, reason === undefined ? "accent" : "faint"), span(help)];
+    if (reason === undefined) return [line];
+    return [
+      line,
+      ...wrap(`not now: ${reason}`, width - 18).map((text) => [
+        span(" ".repeat(18)),
+        span(text, "faint"),
+      ]),
+    ];
+  });
+  const start = Math.max(0, Math.min(top, lines.length - rows + 2));
+  return [
+    [span("Keys", "strong"), span(lines.length > rows - 2 ? "   ↑ ↓ for more" : "", "faint")],
+    [],
+    ...lines.slice(start, start + rows - 2),
+  ];
+}
+
+function readLines({ title, lines, top }: ReadModal, { rows, width }: Room): Lines {
+  const wrapped = lines.flatMap((line) => wrapIndented(safeText(line), width));
+  const start = Math.max(0, Math.min(top, wrapped.length - rows + 2));
+  return [
+    [span(title, "strong"), span(wrapped.length > rows - 2 ? "   ↑ ↓ for more" : "", "faint")],
+    [],
+    ...wrapped.slice(start, start + rows - 2).map((line) => [span(line)]),
+  ];
+}
+
+/** Spaces at the beginning and between columns stay where the line fits. */
+function wrapIndented(line: string, width: number): readonly string[] {
+  return line.length <= width ? [line] : wrap(line, width);
+}

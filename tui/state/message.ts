@@ -1,0 +1,71 @@
+/**
+ * Everything that can happen to the state.
+ *
+ * @module
+ */
+
+import type { HoldfastEvent, Place, RestorePreview } from "../../mod.ts";
+import type { Ability, FoundDatabase, Loaded, Outcome, RestoreOutcome } from "../actions.ts";
+import type { Problem } from "./problem.ts";
+import type { Screen, Size } from "./state.ts";
+
+/** A place to go to in a list. */
+export type Move = "up" | "down" | "pageUp" | "pageDown" | "first" | "last";
+
+/** One thing that happened: a key, the time, or news of an effect. */
+export type Message =
+  | { readonly type: "key"; readonly key: string }
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "resize"; readonly size: Size }
+  | { readonly type: "tick"; readonly now: Temporal.Instant; readonly zone: string }
+  // What keys stand for
+  | { readonly type: "go"; readonly screen: Screen }
+  | { readonly type: "back" }
+  | { readonly type: "help" }
+  | { readonly type: "quit"; readonly code: number }
+  | { readonly type: "askQuit" }
+  | { readonly type: "dismiss" }
+  | { readonly type: "reload" }
+  | { readonly type: "move"; readonly move: Move }
+  | { readonly type: "submit" }
+  | { readonly type: "nextField"; readonly by: number }
+  | { readonly type: "startFilter" }
+  | { readonly type: "sort" }
+  | { readonly type: "reverse" }
+  | { readonly type: "mark" }
+  | { readonly type: "unmark" }
+  | { readonly type: "toggleDetails" }
+  | { readonly type: "backupNow" }
+  | { readonly type: "backupOptions" }
+  | { readonly type: "verify" }
+  | { readonly type: "restore" }
+  | { readonly type: "restoreAnyway" }
+  | { readonly type: "typeMoment" }
+  | { readonly type: "typeFile" }
+  | { readonly type: "complete" }
+  | { readonly type: "undo" }
+  | { readonly type: "stop" }
+  | { readonly type: "showReport" }
+  | { readonly type: "open" }
+  // News of effects
+  | { readonly type: "found"; readonly files: readonly FoundDatabase[] }
+  | { readonly type: "completions"; readonly paths: readonly string[] }
+  | { readonly type: "opened"; readonly place: Place; readonly abilities: readonly Ability[] }
+  | { readonly type: "notOpened"; readonly problem: Problem }
+  | { readonly type: "loaded"; readonly loaded: Loaded }
+  | { readonly type: "notLoaded"; readonly problem: Problem }
+  | { readonly type: "previewed"; readonly of: string; readonly preview: RestorePreview }
+  | { readonly type: "notPreviewed"; readonly of: string; readonly problem: Problem }
+  | { readonly type: "event"; readonly job: string; readonly event: HoldfastEvent }
+  | {
+    readonly type: "jobDone";
+    readonly job: string;
+    readonly tookMs: number;
+    readonly result: Outcome | RestoreOutcome;
+  }
+  | {
+    readonly type: "jobFailed";
+    readonly job: string;
+    readonly tookMs: number;
+    readonly problem: Problem;
+  };

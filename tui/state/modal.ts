@@ -1,0 +1,80 @@
+/**
+ * What can lie over a screen and takes the keys until it is left.
+ *
+ * @module
+ */
+
+import type { RestorePreview } from "../../mod.ts";
+import type { RestoreChoice, RestoreOutcome } from "../actions.ts";
+import type { ListState } from "./backup_list.ts";
+import type { Field } from "./field.ts";
+import type { Form } from "./form.ts";
+import type { Message } from "./message.ts";
+import type { Problem } from "./problem.ts";
+
+/** What a restore of the chosen backup would change, as far as it is known. */
+export type Preview =
+  | { readonly kind: "looking" }
+  | { readonly kind: "ready"; readonly preview: RestorePreview }
+  | { readonly kind: "failed"; readonly problem: Problem };
+
+/** The restore modal. */
+export interface RestoreModal {
+  readonly kind: "restore";
+  readonly step: "choose" | "doubts" | "running" | "done" | "failed";
+  readonly list: ListState;
+  /** A moment or a path that is being typed in place of the list. */
+  readonly typed:
+    | { readonly kind: "moment" | "file"; readonly field: Field; readonly error?: string }
+    | undefined;
+  /** A file or a moment that was chosen in place of a row. */
+  readonly other: { readonly title: string; readonly choice: RestoreChoice } | undefined;
+  /** The key of the choice that `preview` belongs to. */
+  readonly previewOf: string | undefined;
+  readonly preview: Preview;
+  /** The job, once it began. */
+  readonly job: string | undefined;
+  /** What it restored, for the last step. */
+  readonly title: string;
+  readonly undoing: boolean;
+  readonly result: RestoreOutcome | undefined;
+}
+
+/** Settings to fill in. */
+export interface FormModal {
+  readonly kind: "form";
+  readonly title: string;
+  readonly intro: string;
+  readonly submit: string;
+  readonly form: Form;
+  /** What its values are for. */
+  readonly purpose: "backup";
+}
+
+/** A question with yes and no. */
+export interface AskModal {
+  readonly kind: "ask";
+  readonly question: string;
+  readonly detail: string;
+  readonly yes: string;
+  readonly then: Message;
+}
+
+/** The keys that work here. */
+export interface HelpModal {
+  readonly kind: "help";
+  readonly top: number;
+  /** What it lies over. */
+  readonly under: Modal | undefined;
+}
+
+/** Something to read. */
+export interface ReadModal {
+  readonly kind: "read";
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly top: number;
+}
+
+/** Whatever lies over the screen. */
+export type Modal = RestoreModal | FormModal | AskModal | HelpModal | ReadModal;

@@ -1,0 +1,93 @@
+/**
+ * Everything that the screens show.
+ *
+ * @module
+ */
+
+import type { Place } from "../../mod.ts";
+import type { Ability, BackupChoice, FoundDatabase, Loaded } from "../actions.ts";
+import { freshList, type ListState } from "./backup_list.ts";
+import { type Field, fieldOf } from "./field.ts";
+import type { Job } from "./job.ts";
+import type { Modal } from "./modal.ts";
+import type { Problem } from "./problem.ts";
+import type { Toast } from "./toast.ts";
+
+/** Columns and rows of the window. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** The screens. */
+export type Screen = "choose" | "dashboard" | "backups" | "activity";
+
+/** Choosing a database. */
+export interface Choosing {
+  readonly field: Field;
+  readonly found: readonly FoundDatabase[];
+  /** The row of `found` under the cursor; -1 while the path is typed. */
+  readonly row: number;
+  readonly completions: readonly string[];
+  readonly problem: Problem | undefined;
+  readonly opening: boolean;
+}
+
+/** The state of the terminal UI: plain data, never changed in place. */
+export interface State {
+  readonly size: Size;
+  readonly now: Temporal.Instant;
+  /** IANA name of the person's zone. */
+  readonly zone: string;
+  /** The person's home folder, shown as `~`. */
+  readonly home: string | undefined;
+  /** How a backup is taken unless the person says otherwise. */
+  readonly usual: BackupChoice;
+  /** What can be done with the open database. */
+  readonly abilities: readonly Ability[];
+  readonly screen: Screen;
+  readonly modal: Modal | undefined;
+  readonly choosing: Choosing;
+  readonly place: Place | undefined;
+  /** `undefined` until it was read. */
+  readonly loaded: Loaded | undefined;
+  readonly loadProblem: Problem | undefined;
+  readonly list: ListState;
+  readonly showDetails: boolean;
+  /** Newest first. */
+  readonly jobs: readonly Job[];
+  /** Jobs that were ever started, for their ids. */
+  readonly jobCount: number;
+  /** The row of the activity under the cursor. */
+  readonly activityRow: number;
+  readonly toasts: readonly Toast[];
+}
+
+/** The state before anything was read. */
+export function initialState(
+  about: Pick<State, "size" | "now" | "zone" | "home" | "usual">,
+): State {
+  return {
+    ...about,
+    abilities: [],
+    screen: "choose",
+    modal: undefined,
+    choosing: {
+      field: fieldOf(),
+      found: [],
+      row: -1,
+      completions: [],
+      problem: undefined,
+      opening: false,
+    },
+    place: undefined,
+    loaded: undefined,
+    loadProblem: undefined,
+    list: freshList,
+    showDetails: true,
+    jobs: [],
+    jobCount: 0,
+    activityRow: 0,
+    toasts: [],
+  };
+}

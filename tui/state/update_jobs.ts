@@ -1,0 +1,120 @@
+/**
+ * Work that is started, reports, is stopped and ends.
+ *
+ * @module
+ */
+
+import type { Outcome } from "../actions.ts";
+import { took } from "../text/moment.ts";
+import { cursorRow, shown } from "./backup_list.ts";
+import { heard, isRunning, type Job } from "./job.ts";
+import type { Message } from "./message.ts";
+import { startJob } from "./start_job.ts";
+import type { State } from "./state.ts";
+import { type Step, step } from "./step.ts";
+import { type Toast, withToast } from "./toast.ts";
+
+/** The next step of some work. */
+export function updateJobs(state: State, message: Message): Step | undefined {
+  switch (message.type) {
+    case "backupNow":
+      return startJob(state, { verb: "backup", choice: state.usual });
+    case "verify":
+      return startJob(state, { verb: "verify", ids: chosenIds(state) });
+    case "stop":
+      return stop(state, state.jobs[state.activityRow]?.id);
+    case "showReport":
+      return showReport(state);
+    case "event":
+      return step(withJob(state, message.job, (job) => heard(job, message.event)));
+    case "jobDone":
+      return done(state, message);
+    case "jobFailed":
+      return failed(state, message);
+  }
+  return undefined;
+}
+
+/** Asks a job to stop. */
+export function stop(state: State, id: string | undefined): Step {
+  const job = state.jobs.find((each) => each.id === id);
+  if (job === undefined || job.outcome !== "running") return step(state);
+  const stopping = withJob(state, job.id, (each) => ({ ...each, outcome: "stopping" }));
+  return step(stopping, { type: "stop", job: job.id });
+}
+
+/** The marked backups, else the one under the cursor; the newest outside the list. */
+function chosenIds({ loaded, list, screen, ...state }: State): readonly string[] {
+  const backups = loaded?.backups ?? [];
+  if (screen !== "backups") {
+    const newest = backups.find(({ status }) => status === "available");
+    return newest === undefined ? [] : [newest.id];
+  }
+  const marked = backups.filter(({ id }) => list.marked.includes(id)).map(({ id }) => id);
+  if (marked.length > 0) return marked;
+  const rows = shown(backups, list, state);
+  const row = rows[cursorRow(rows, list)];
+  return row === undefined ? [] : [row.id];
+}
+
+function withJob(state: State, id: string, change: (job: Job) => Job): State {
+  return { ...state, jobs: state.jobs.map((job) => job.id === id ? change(job) : job) };
+}
+
+function done(state: State, message: Extract<Message, { type: "jobDone" }>): Step {
+  const { job: id, result, tookMs } = message;
+  const doubtful = result.doubtful === true;
+  const next = withJob(state, id, (job) => ({
+    ...job,
+    outcome: doubtful ? "doubtful" : "done",
+    result,
+    tookMs,
+  }));
+  return step({ ...next, toasts: withToast(next.toasts, newsOf(result, next), next.now) }, {
+    type: "load",
+  });
+}
+
+function newsOf(result: Outcome, { jobs }: State): Pick<Toast, "kind" | "text" | "hint"> {
+  const warnings = jobs.find((job) => job.result === result)?.warnings ?? [];
+  const hint = warnings.length > 0 ? `${warnings[0]?.message}` : undefined;
+  return { kind: result.doubtful ? "error" : "done", text: result.summary, hint };
+}
+
+function failed(state: State, message: Extract<Message, { type: "jobFailed" }>): Step {
+  const { job: id, problem, tookMs } = message;
+  const cancelled = problem.code === "CANCELLED";
+  const next = withJob(state, id, (job) => ({
+    ...job,
+    outcome: cancelled ? "cancelled" : "failed",
+    problem,
+    tookMs,
+  }));
+  const title = state.jobs.find((job) => job.id === id)?.title ?? "work";
+  const toasts = cancelled
+    ? withToast(next.toasts, { kind: "note", text: `Stopped: ${title}` }, next.now)
+    : withToast(
+      next.toasts,
+      { kind: "error", text: problem.message, hint: problem.hint },
+      next.now,
+    );
+  return step({ ...next, toasts }, { type: "load" });
+}
+
+/** What is known of a job, as lines to read. */
+function showReport(state: State): Step {
+  const job = state.jobs[state.activityRow];
+  if (job === undefined || isRunning(job)) return step(state);
+  const lines = [
+    job.problem?.message ?? job.result?.summary ?? "",
+    ...(job.problem?.hint === undefined ? [] : [`→ ${job.problem.hint}`]),
+    ...(job.tookMs === undefined ? [] : [`It took ${took(job.tookMs)}.`]),
+    ...job.warnings.flatMap(({ message, hint }) => [
+      "",
+      `⚠ ${message}`,
+      ...(hint === undefined ? [] : [`  → ${hint}`]),
+    ]),
+    ...(job.result?.lines === undefined ? [] : ["", ...job.result.lines]),
+  ];
+  return step({ ...state, modal: { kind: "read", title: job.title, lines, top: 0 } });
+}

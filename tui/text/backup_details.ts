@@ -1,0 +1,65 @@
+/**
+ * All that is known of a backup, as lines.
+ *
+ * @module
+ */
+
+import { formatByteSize, type ListedBackup } from "../../mod.ts";
+import { recordsOf } from "../state/backup_list.ts";
+import { count, counted } from "./count.ts";
+import { left } from "./fit.ts";
+import { exactMoment, took } from "./moment.ts";
+import { safeText } from "./safe_text.ts";
+import { proofWords, remark } from "./backup_words.ts";
+
+const LABEL = 10;
+
+/** The lines, the most wanted first. */
+export function detailLines(backup: ListedBackup, zone: string): readonly string[] {
+  const { name, createdAt, reason, size, metadata, sha256, provedAt, id, sourceVersion } = backup;
+  const proved = provedAt === null ? "" : `  ${exactMoment(provedAt, zone).slice(0, 16)}`;
+  const engine = metadata.engine === undefined
+    ? ""
+    : `${metadata.engine}${metadata.engineWhy ? `: ${metadata.engineWhy}` : ""}`;
+  const facts: readonly (readonly [string, string])[] = [
+    ["File", safeText(name)],
+    ["Taken", exactMoment(createdAt, zone)],
+    ["Reason", reason],
+    ["Remark", remark(backup)],
+    ["Proof", `${proofWords(backup).text}${proved}`],
+    ["Size", formatByteSize(size)],
+    ["Version", safeText(sourceVersion ?? "")],
+    ["Engine", engine],
+    ["Took", durationsOf(backup)],
+    ["SHA-256", sha256 ?? "not known"],
+    ["Id", id],
+  ];
+  return [
+    ...facts.filter(([, value]) => value !== "").map(([label, value]) =>
+      left(label, LABEL) + value
+    ),
+    ...recordLines(backup),
+  ];
+}
+
+function durationsOf({ metadata }: ListedBackup): string {
+  const durations = Object.values(metadata.durations ?? {});
+  return durations.length === 0 ? "" : took(durations.reduce((sum, each) => sum + each, 0));
+}
+
+/** Rows of each table, the largest first. */
+function recordLines(backup: ListedBackup): readonly string[] {
+  const counts = Object.entries(backup.metadata.recordCount ?? {});
+  if (counts.length === 0) return [];
+  const all = counted(recordsOf(backup) ?? 0, "record");
+  const rows = counts.toSorted(([, a], [, b]) => (b ?? -1) - (a ?? -1));
+  const width = Math.max(...rows.map(([, value]) => count(value ?? 0).length));
+  return [
+    `${left("Records", LABEL)}${all} in ${counted(counts.length, "table")}`,
+    ...rows.map(([table, value]) =>
+      `${" ".repeat(LABEL)}${(value === null ? "?" : count(value)).padStart(width)}  ${
+        safeText(table)
+      }`
+    ),
+  ];
+}
