@@ -61,6 +61,12 @@ export const commandTable: readonly CommandEntry[] = [
     load: async (session) => (await import("./commands/undo.ts")).undoCommand(session),
   },
   {
+    name: "tui",
+    summary: "Open the full-screen terminal UI",
+    group: everyday,
+    load: async (session) => (await import("./commands/tui.ts")).tuiCommand(session),
+  },
+  {
     name: "init",
     summary: "Write a configuration file",
     group: setUp,

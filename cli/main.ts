@@ -47,7 +47,7 @@ async function run(session: Session, name: string | undefined): Promise<void> {
   if (name === undefined && !flags.has("--help") && !flags.has("-h")) {
     program.action(async () => {
       const { withoutCommand } = await import("./without_command.ts");
-      withoutCommand(session, program);
+      await withoutCommand(session, program);
     });
   }
   await program.parseAsync([...session.args], { from: "user" });

@@ -5,15 +5,19 @@
  */
 
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { globalsOf } from "./command.ts";
 import type { Session } from "./session.ts";
 
 /**
- * Prints the help on standard error and ends with 2: nothing was asked for.
- *
- * On a terminal (`session.canAsk`, and standard output is one) this is where the
- * terminal UI opens.
+ * On a terminal the terminal UI opens. Elsewhere the help is printed on standard error,
+ * and the run ends with 2: nothing was asked for.
  */
-export function withoutCommand(session: Session, program: CommandUnknownOpts): void {
-  session.screen.err.write(`${program.helpInformation()}\n`);
+export async function withoutCommand(session: Session, program: CommandUnknownOpts): Promise<void> {
+  const { canAsk, screen } = session;
+  if (canAsk && screen.out.isTerminal) {
+    const { openSession } = await import("./tui/open_session.ts");
+    return await openSession(session, globalsOf(program));
+  }
+  screen.err.write(`${program.helpInformation()}\n`);
   session.exitCode = 2;
 }

@@ -21,6 +21,8 @@ export function Root(
     store.dispatch({ type: "resize", size: { columns, rows } });
   }, [store, columns, rows]);
   useInput((input, key) => {
+    // Escape and a key in one packet look like Alt and that key: they were two presses.
+    if (key.meta && !key.escape) store.dispatch({ type: "key", key: "esc" });
     const name = keyName(input, key);
     if (name !== undefined) store.dispatch({ type: "key", key: name });
     else if (input !== "") store.dispatch({ type: "text", text: input });

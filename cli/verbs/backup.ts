@@ -101,7 +101,7 @@ async function takeEach(
 }
 
 /** One backup with the hooks around it. */
-async function takeOne(
+export async function takeOne(
   run: Run,
   database: ConfiguredDatabase,
   { reason = "manual", note, ifChanged, adopt }: BackupFlags,

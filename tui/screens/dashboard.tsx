@@ -99,10 +99,10 @@ function databaseFacts(size: number, newest: ListedBackup | undefined): string {
   const tables = Object.keys(newest?.metadata.recordCount ?? {}).length;
   return [
     formatByteSize(size),
-    ...(mode === undefined ? [] : [mode === "wal" ? "WAL" : `${mode} mode`]),
     ...(records === undefined
       ? []
-      : [`${counted(records, "record")} in ${counted(tables, "table")} when last backed up`]),
+      : [`${counted(records, "record")} in ${counted(tables, "table")} when backed up`]),
+    ...(mode === undefined ? [] : [mode === "wal" ? "WAL" : `${mode} mode`]),
   ].join("   ");
 }
 

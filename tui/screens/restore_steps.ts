@@ -39,7 +39,8 @@ function stepLine(step: Step, { last }: { readonly last: boolean }): readonly Sp
   const sign = complete ? span("✔ ", "good") : span("◐ ", "accent");
   const words = span(left(stepWords(step), 26));
   if (complete || total === undefined || total <= 1) {
-    return [sign, words, span(amount(step), "faint")];
+    const whole = total !== undefined && total > 1 ? amount({ ...step, done: total }) : "";
+    return [sign, words, span(whole.replace(/^.* of /, ""), "faint")];
   }
   return [sign, words, span(bar(done / total, 18), "accent"), span(`  ${amount(step)}`)];
 }

@@ -1,0 +1,66 @@
+/**
+ * What the terminal UI can do before there is a database.
+ *
+ * @module
+ */
+
+import { configuredDatabases, databaseAt } from "../../core/config/load_config.ts";
+import { findDatabase } from "../../core/database_file.ts";
+import { HoldfastError } from "../../core/errors.ts";
+import { readRecords } from "../../core/list.ts";
+import { resolvePlace } from "../../core/place.ts";
+import type { DatabaseActions, FoundDatabase, TuiActions } from "../../tui/actions.ts";
+import type { Run } from "../session.ts";
+import { findSqliteFiles } from "../sqlite_files.ts";
+import { completePath, typedToPath } from "./complete_path.ts";
+import { databaseActions } from "./database_actions.ts";
+
+/** The actions of a run. */
+export function tuiActions(run: Run, home: string | undefined): TuiActions {
+  const { cwd } = run.session.around;
+  return {
+    look: () => look(run),
+    complete: (text) => completePath(text, { cwd, home }),
+    open: (path) => openDatabase(run, typedToPath(path, { cwd, home })),
+  };
+}
+
+/** Those of the configuration, then those in this folder and the next ones below. */
+async function look(run: Run): Promise<readonly FoundDatabase[]> {
+  const configured = (await configuredDatabases(await run.config())).map(({ path }) => path);
+  const here = await findSqliteFiles(run.session.around.cwd, { depth: 2, limit: 200 });
+  const paths = [...new Set([...configured, ...here])];
+  const found = await Promise.all(paths.map(async (path) => {
+    const size = await sizeOf(path);
+    return size === undefined ? [] : [{ path, size }];
+  }));
+  return found.flat();
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await Deno.stat(path)).size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Takes a database on. One whose file is gone is taken on too where it has backups.
+ *
+ * @throws {HoldfastError} `DATABASE_MISSING`, `NOT_A_DATABASE`, `USAGE`.
+ */
+export async function openDatabase(run: Run, path: string): Promise<DatabaseActions> {
+  const { directory } = run.globals;
+  const flags = directory === undefined ? {} : { directory };
+  const configured = await databaseAt(await run.config(), path, flags);
+  const place = await resolvePlace({ database: path, directory: configured.settings.directory });
+  try {
+    await findDatabase(path);
+  } catch (error) {
+    if (!(error instanceof HoldfastError) || error.code !== "DATABASE_MISSING") throw error;
+    if ((await readRecords(place.directory)).length === 0) throw error;
+  }
+  return databaseActions({ run, configured, place });
+}
