@@ -4,7 +4,7 @@
  * @module
  */
 
-import { HoldfastError, type ListedBackup, parseTime } from "../../mod.ts";
+import { HoldfastError, isGood, type ListedBackup, parseTime } from "../../mod.ts";
 import type { RestoreChoice, RestoreOutcome } from "../actions.ts";
 import { moment } from "../text/moment.ts";
 import { cursorRow, freshList, moved, resorted, shown } from "./backup_list.ts";
@@ -91,8 +91,12 @@ function choose(state: State, modal: RestoreModal, message: Message): Step | und
 }
 
 function open(state: State): Step {
-  const { screen, list } = state;
-  const cursor = screen === "backups" ? list.cursor : undefined;
+  const { screen, list, loaded } = state;
+  // As `latest` does: past safety backups and those that are not good.
+  const latest = loaded?.backups.find((backup) =>
+    backup.status === "available" && backup.reason !== "pre-restore" && isGood(backup)
+  );
+  const cursor = screen === "backups" ? list.cursor : latest?.id;
   const filter = screen === "backups" ? list.filter : fieldOf();
   const modal: RestoreModal = {
     kind: "restore",

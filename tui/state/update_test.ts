@@ -1,0 +1,149 @@
+import { deepEqual, equal } from "node:assert/strict";
+import fc from "fast-check";
+import { contextOf, CONTEXTS } from "../keys/context.ts";
+import { KEYS } from "../keys/keys.ts";
+import { after, keys, NOW, sampleBackup, sampleState, typed } from "../testing/sample_state.ts";
+import { update } from "./update.ts";
+
+Deno.test("update() takes a backup on one key", () => {
+  const { state, commands } = after(sampleState(), ...keys("b"));
+  equal(state.jobs[0]?.title, "backup");
+  deepEqual(commands, [{
+    type: "start",
+    job: "job-1",
+    task: { verb: "backup", choice: state.usual },
+  }]);
+});
+
+Deno.test("update() takes a backup with a note and another check", () => {
+  const { commands } = after(
+    sampleState(),
+    ...keys("B"),
+    ...typed("before x"),
+    ...keys("down", "right", "enter"),
+  );
+  deepEqual(commands[0], {
+    type: "start",
+    job: "job-1",
+    task: {
+      verb: "backup",
+      choice: { note: "before x", verify: "quick", engine: "auto", ifChanged: false },
+    },
+  });
+});
+
+Deno.test("update() says why a key is disabled and does nothing else", () => {
+  const { state, commands } = after(sampleState([]), ...keys("r"));
+  equal(state.modal, undefined);
+  equal(state.toasts[0]?.text, "There is no backup yet");
+  deepEqual(commands, []);
+});
+
+Deno.test("update() filters, keeps the filter and takes it away with escape", () => {
+  const list = after(sampleState(), ...keys("l", "/"), ...typed("party"), ...keys("enter")).state;
+  equal(list.list.filter.text, "party");
+  equal(contextOf(list), "backups");
+  const cleared = after(list, ...keys("esc")).state;
+  equal(cleared.list.filter.text, "");
+  equal(after(cleared, ...keys("esc")).state.screen, "dashboard");
+});
+
+Deno.test("update() verifies what is marked", () => {
+  const { commands } = after(sampleState(), ...keys("l", "down", "space", "space", "v"));
+  deepEqual(commands, [{
+    type: "start",
+    job: "job-1",
+    task: { verb: "verify", ids: ["id-2", "id-26"] },
+  }]);
+});
+
+Deno.test("update() keeps the cursor on its backup when a newer one appears", () => {
+  const there = after(sampleState(), ...keys("l", "down", "down")).state;
+  equal(there.list.cursor, "id-26");
+  const backups = [sampleBackup(0), ...(there.loaded?.backups ?? [])];
+  const more = after(there, { type: "loaded", loaded: { ...there.loaded, backups } }).state;
+  equal(after(more, ...keys("down")).state.list.cursor, "id-200");
+});
+
+Deno.test("update() lets news leave after 5 s, but errors stay until they are dismissed", () => {
+  const problem = { code: "NO_SPACE", message: "Disk full", hint: "Free some" };
+  const begun = after(sampleState(), ...keys("b", "b")).state;
+  const ended = after(
+    begun,
+    { type: "jobDone", job: "job-1", tookMs: 10, result: { summary: "Backed up" } },
+    { type: "jobFailed", job: "job-2", tookMs: 10, problem },
+  ).state;
+  equal(ended.toasts.length, 2);
+  const later = after(ended, { type: "tick", now: NOW.add({ seconds: 6 }), zone: "UTC" }).state;
+  deepEqual(later.toasts.map(({ text, hint }) => [text, hint]), [["Disk full", "Free some"]]);
+  equal(after(later, ...keys("d")).state.toasts.length, 0);
+});
+
+Deno.test("update() keeps the reports of several jobs apart", () => {
+  const two = after(sampleState(), ...keys("b", "v")).state;
+  const event = { type: "progress", job: "verify", phase: "hash", done: 1, unit: "bytes" } as const;
+  const heard = after(two, { type: "event", job: "job-2", event }).state;
+  deepEqual(heard.jobs.map(({ title, steps }) => [title, steps.length]), [
+    ["verify", 1],
+    ["backup", 0],
+  ]);
+});
+
+Deno.test("update() asks before it leaves running work, and not without", () => {
+  deepEqual(after(sampleState(), ...keys("q")).commands, [{ type: "quit", code: 0 }]);
+  const busy = after(sampleState(), ...keys("b", "q")).state;
+  equal(busy.modal?.kind, "ask");
+  deepEqual(after(busy, ...keys("y")).commands, [{ type: "quit", code: 130 }]);
+  equal(after(busy, ...keys("n")).state.modal, undefined);
+});
+
+Deno.test("update() leaves on ctrl-c from everywhere", () => {
+  for (const context of CONTEXTS) {
+    const able = KEYS.some(({ keys: names, in: places }) =>
+      names.includes("ctrl+c") && places.includes(context)
+    );
+    equal(able, true, context);
+  }
+});
+
+Deno.test("update() opens the database that was found, and shows why it cannot", () => {
+  const begin = { ...sampleState(), screen: "choose" as const, place: undefined };
+  const found = after(begin, { type: "found", files: [{ path: "/a/x.db", size: 4096 }] }).state;
+  const { state, commands } = after(found, ...keys("down", "enter"));
+  deepEqual(commands, [{ type: "open", path: "/a/x.db" }]);
+  const problem = { code: "NOT_A_DATABASE", message: "Cannot use it", hint: undefined };
+  const refused = after(state, { type: "notOpened", problem }).state;
+  equal(refused.choosing.problem?.message, "Cannot use it");
+  equal(refused.choosing.opening, false);
+});
+
+Deno.test("update() completes a path as far as it is clear", () => {
+  const begin = { ...sampleState(), screen: "choose" as const };
+  const { state, commands } = after(begin, ...typed("ap"), ...keys("tab"));
+  deepEqual(commands, [{ type: "complete", text: "ap" }]);
+  const paths = ["app.db", "app2.db"];
+  const completed = after(state, { type: "completions", paths }).state;
+  equal(completed.choosing.field.text, "app");
+  deepEqual(completed.choosing.completions, paths);
+});
+
+Deno.test("update() never throws and never loses its way, whatever is pressed", () => {
+  const names = [...new Set(KEYS.flatMap(({ keys: each }) => each)), "x", "7", "Ω", "backspace"];
+  fc.assert(fc.property(fc.array(fc.constantFrom(...names), { maxLength: 60 }), (pressed) => {
+    let state = sampleState();
+    for (const key of pressed) state = update(state, { type: "key", key }).state;
+    // From wherever that led, escape leads back.
+    for (let i = 0; i < 6 && state.screen !== "choose"; i++) {
+      state = update(state, { type: "key", key: "esc" }).state;
+    }
+    const working = state.modal?.kind === "restore" && state.modal.step === "running";
+    equal(working || (state.screen === "dashboard" && state.modal === undefined), true);
+  }));
+});
+
+Deno.test("KEYS give no key two meanings in one place", () => {
+  for (const context of CONTEXTS) {
+    const all = KEYS.filter(({ in: places }) => places.includes(context)).flatMap((k) => k.keys);
+    deepEqual(all.filter((key, at) => all.indexOf(key) !== at), [], context);
+  }
+});

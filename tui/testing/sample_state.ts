@@ -1,0 +1,109 @@
+/**
+ * States for tests: a database with backups, at one fixed moment.
+ *
+ * @module
+ */
+
+import type { ListedBackup, Reason } from "../../mod.ts";
+import type { Command } from "../state/command.ts";
+import type { Message } from "../state/message.ts";
+import { initialState, type State } from "../state/state.ts";
+import { update } from "../state/update.ts";
+
+/** The moment of every sample. */
+export const NOW: Temporal.Instant = Temporal.Instant.from("2026-11-21T10:20:00Z");
+
+/** A backup `hours` before the moment of the samples. */
+export function sampleBackup(
+  hours: number,
+  more: Partial<ListedBackup> & { readonly records?: number } = {},
+): ListedBackup {
+  const { records = 3210, ...given } = more;
+  const createdAt = NOW.subtract({ hours }).toString({ fractionalSecondDigits: 3 });
+  const name = `${createdAt.slice(0, 19).replace("T", "_").replaceAll(":", "-")}.db`;
+  const reason: Reason = "manual";
+  return {
+    id: `id-${hours}`,
+    name,
+    reason,
+    sourceVersion: null,
+    path: `/home/ada/app/backups/${name}`,
+    size: 9_200_000,
+    fileCount: 1,
+    format: "db",
+    sha256: "0123456789abcdef".repeat(4),
+    note: null,
+    metadata: {
+      recordCount: { works: records - 210, submissions: 200, notes: 10 },
+      journalMode: "wal",
+      engine: "clone",
+      engineWhy: "the kernel copies the file",
+      durations: { snapshot: 120, proof: 280 },
+    },
+    createdAt,
+    expiresAt: null,
+    pinned: false,
+    proof: "checked",
+    provedAt: createdAt,
+    sequence: 10_000 - hours,
+    deletedAt: null,
+    status: "available",
+    ...given,
+  };
+}
+
+/** Four backups, newest first. */
+export const BACKUPS: readonly ListedBackup[] = [
+  sampleBackup(1, { reason: "pre-restore", metadata: { restoring: "2026-11-20_08-15-00.db" } }),
+  sampleBackup(2, { reason: "auto:startup" }),
+  sampleBackup(26, { records: 3198, note: "before the party", pinned: true }),
+  sampleBackup(200, { records: 2987, size: 8_900_000, proof: "hashed" }),
+];
+
+/** The state with the database open and its backups read. */
+export function sampleState(
+  backups: readonly ListedBackup[] = BACKUPS,
+  change: Partial<State> = {},
+): State {
+  const begin = initialState({
+    size: { columns: 80, rows: 24 },
+    now: NOW,
+    zone: "Europe/Berlin",
+    home: "/home/ada",
+    usual: { verify: "full", engine: "auto", note: "", ifChanged: false },
+  });
+  const place = { database: "/home/ada/app/submissions.db", directory: "/home/ada/app/backups" };
+  const loaded = { backups, databaseSize: 9_300_000, free: 56_600_000_000 };
+  return {
+    ...begin,
+    screen: "dashboard",
+    place,
+    loaded,
+    ...change,
+  };
+}
+
+/** The state after messages, and every command that they led to. */
+export function after(
+  state: State,
+  ...messages: readonly Message[]
+): { readonly state: State; readonly commands: readonly Command[] } {
+  let now = state;
+  const commands: Command[] = [];
+  for (const message of messages) {
+    const next = update(now, message);
+    now = next.state;
+    commands.push(...next.commands);
+  }
+  return { state: now, commands };
+}
+
+/** Keys as messages. */
+export function keys(...names: readonly string[]): readonly Message[] {
+  return names.map((key) => ({ type: "key", key }));
+}
+
+/** A text as the keys that type it. */
+export function typed(text: string): readonly Message[] {
+  return keys(...Array.from(text, (each) => each === " " ? "space" : each));
+}
