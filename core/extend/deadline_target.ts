@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Target, TargetObject } from "./target.ts";
+import type { GetOptions, Target, TargetCallOptions, TargetObject } from "./target.ts";
 import { TargetError } from "./target_error.ts";
 import { wrappedBody } from "./wrapped_body.ts";
 
@@ -22,11 +22,7 @@ export interface DeadlineOptions {
  */
 export function deadlineTarget(target: Target, options: DeadlineOptions = {}): Target {
   const { deadlineMs = 60_000 } = options;
-  const watch = <Result>(
-    verb: string,
-    signal: AbortSignal,
-    step: (watched: Watched) => Promise<Result>,
-  ): Promise<Result> => watched({ verb, signal, deadlineMs }, step);
+  const watch: Watch = (verb, signal, step) => watched({ verb, signal, deadlineMs }, step);
   const { quota, close } = target;
   return {
     put: (key, body, call) =>
@@ -43,50 +39,10 @@ export function deadlineTarget(target: Target, options: DeadlineOptions = {}): T
             },
           }),
       ),
-    get: async (key, call) => {
-      const stop = new AbortController();
-      const signal = AbortSignal.any([call.signal, stop.signal]);
-      const source = await watch("get", call.signal, (inner) => {
-        inner.signal.addEventListener("abort", () => stop.abort(inner.signal.reason));
-        return target.get(key, { ...call, signal });
-      });
-      const reader = source.getReader();
-      return new ReadableStream<Uint8Array<ArrayBuffer>>({
-        async pull(controller): Promise<void> {
-          try {
-            const { done, value } = await watch("get", call.signal, () => reader.read());
-            if (done) controller.close();
-            else controller.enqueue(value);
-          } catch (error) {
-            stop.abort(error);
-            throw error;
-          }
-        },
-        cancel: (reason) => reader.cancel(reason),
-      }, { highWaterMark: 0 });
-    },
+    get: (key, call) => watchedStream(target, key, { call, watch }),
     stat: (key, call) =>
       watch("stat", call.signal, ({ signal }) => target.stat(key, { ...call, signal })),
-    async *list(prefix, call): AsyncGenerator<TargetObject> {
-      const stop = new AbortController();
-      const signal = AbortSignal.any([call.signal, stop.signal]);
-      const objects = target.list(prefix, { ...call, signal })[Symbol.asyncIterator]();
-      let ended = false;
-      try {
-        for (;;) {
-          const next = await watch("list", call.signal, async () => await objects.next());
-          ended = next.done === true;
-          if (next.done) return;
-          yield next.value;
-        }
-      } catch (error) {
-        ended = true;
-        stop.abort(error);
-        throw error;
-      } finally {
-        if (!ended) await watch("list", call.signal, async () => await objects.return?.());
-      }
-    },
+    list: (prefix, call) => watchedList(target, prefix, { call, watch }),
     remove: (key, call) =>
       watch("remove", call.signal, ({ signal }) => target.remove(key, { ...call, signal })),
     ...(quota === undefined ? {} : {
@@ -96,6 +52,73 @@ export function deadlineTarget(target: Target, options: DeadlineOptions = {}): T
       close: () => watch("close", new AbortController().signal, () => close.call(target)),
     }),
   };
+}
+
+/** Runs one step of a verb under the deadline. */
+type Watch = <Result>(
+  verb: string,
+  signal: AbortSignal,
+  step: (watched: Watched) => Promise<Result>,
+) => Promise<Result>;
+
+/** A call that is watched. */
+interface WatchedCall<Call extends TargetCallOptions> {
+  readonly call: Call;
+  readonly watch: Watch;
+}
+
+/** The bytes of an object, each read watched; the time of its reader does not count. */
+async function watchedStream(
+  target: Target,
+  key: string,
+  { call, watch }: WatchedCall<GetOptions>,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([call.signal, stop.signal]);
+  const source = await watch("get", call.signal, (inner) => {
+    inner.signal.addEventListener("abort", () => stop.abort(inner.signal.reason));
+    return target.get(key, { ...call, signal });
+  });
+  const reader = source.getReader();
+  return new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller): Promise<void> {
+      try {
+        const { done, value } = await watch("get", call.signal, () => reader.read());
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        stop.abort(error);
+        throw error;
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
+}
+
+/** The objects, the wait for each watched; the time of its reader does not count. */
+async function* watchedList(
+  target: Target,
+  prefix: string,
+  { call, watch }: WatchedCall<TargetCallOptions>,
+): AsyncGenerator<TargetObject> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([call.signal, stop.signal]);
+  const objects = target.list(prefix, { ...call, signal })[Symbol.asyncIterator]();
+  let ended = false;
+  try {
+    for (;;) {
+      const next = await watch("list", call.signal, async () => await objects.next());
+      ended = next.done === true;
+      if (next.done) return;
+      yield next.value;
+    }
+  } catch (error) {
+    ended = true;
+    stop.abort(error);
+    throw error;
+  } finally {
+    if (!ended) await watch("list", call.signal, async () => await objects.return?.());
+  }
 }
 
 /** What a watched step works with. */

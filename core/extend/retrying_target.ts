@@ -55,6 +55,16 @@ export function retryDelay(attempt: number, error: TargetError, options: RetryOp
  * The same target; a verb that throws `unavailable` is tried again after a
  * while. A download that breaks goes on where it broke, a list skips what it
  * told already. Every other kind is thrown at once.
+ *
+ * @example
+ * ```ts
+ * import { memoryTarget, retryingTarget } from "@holdfast/holdfast/plugin";
+ * import { faultyTarget } from "@holdfast/holdfast/testing";
+ *
+ * const flaky = faultyTarget(memoryTarget(), "unavailable", { times: 2 });
+ * const target = retryingTarget(flaky, { firstDelayMs: 1 });
+ * console.log(await target.stat("a", { signal: new AbortController().signal })); // undefined
+ * ```
  */
 export function retryingTarget(target: Target, options: RetryOptions = {}): Target {
   const retry = new Retry(options);

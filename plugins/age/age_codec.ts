@@ -31,6 +31,19 @@ export type AgePurpose = "encode" | "decode";
  *
  * @param keys The keys, or how to get them, asked each time: identities may lie
  * elsewhere as long as nothing is decrypted.
+ *
+ * @example
+ * ```ts
+ * import { bytesBody } from "@holdfast/holdfast/plugin";
+ * import { ageCodec, newAgeKey } from "@holdfast/holdfast/plugins/age";
+ *
+ * const { identity, recipient } = await newAgeKey();
+ * const { signal } = new AbortController();
+ * const secret = bytesBody(new TextEncoder().encode("hello")).stream()
+ *   .pipeThrough(await ageCodec({ recipients: [recipient] }).encode(signal));
+ * const plain = secret.pipeThrough(await ageCodec({ identities: [identity] }).decode(signal));
+ * console.log(await new Response(plain).text()); // hello
+ * ```
  */
 export function ageCodec(keys: AgeKeys | ((purpose: AgePurpose) => Promise<AgeKeys>)): Codec {
   const get = async (purpose: AgePurpose): Promise<AgeKeys> =>

@@ -8,13 +8,16 @@ import { statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   abortableStream,
+  type Body,
   exactStream,
   fileBody,
   makePrivateDir,
+  type PutOptions,
   syncDir,
   type Target,
   TargetError,
   type TargetObject,
+  type TargetQuota,
   writeFileAtomic,
 } from "../../core/extend/mod.ts";
 import { Drive, type DriveOptions } from "./drive.ts";
@@ -29,48 +32,47 @@ import { sweepUnfinished } from "./sweep_unfinished.ts";
  *
  * Throws `unavailable` where its drive is not mounted, `denied` where it is
  * another drive than before, `full` where there is no room.
+ *
+ * @example
+ * ```ts
+ * import { bytesBody, fileStateStore } from "@holdfast/holdfast/plugin";
+ * import { folderTarget } from "@holdfast/holdfast/plugins/folder";
+ *
+ * const dir = await Deno.makeTempDir();
+ * const target = folderTarget({ path: `${dir}/usb`, state: fileStateStore(`${dir}/state.json`) });
+ * const { signal } = new AbortController();
+ * await target.put("db-1/a.db", bytesBody(new Uint8Array(3)), { signal });
+ * console.log((await Deno.stat(`${dir}/usb/db-1/a.db`)).size); // 3
+ * await Deno.remove(dir, { recursive: true });
+ * ```
  */
 export function folderTarget(options: DriveOptions): Target {
+  const { path: place } = options;
   const drive = new Drive(options);
   const swept = new Set<string>();
   return {
-    put: (key, body, { signal, onProgress }) =>
-      tried(`Cannot store "${key}" in "${options.path}"`, signal, async () => {
-        const root = await drive.prepare();
-        const path = pathOf(root, key);
-        const folder = dirname(path);
-        if (await statOf(folder) === undefined) {
-          await makePrivateDir(folder);
-          await syncDir(dirname(folder));
-        }
-        await writeFileAtomic(path, abortableStream(exactStream(body), signal), {
-          signal,
-          onProgress,
-          // The drive may have gone meanwhile and left its empty mount point.
-          beforeRename: async () => void await drive.find(),
-        });
-        if (!swept.has(folder)) await sweepUnfinished(folder, path);
-        swept.add(folder);
+    put: (key, body, call) =>
+      tried(`Cannot store "${key}" in "${place}"`, call.signal, async () => {
+        const path = await storeFile(drive, key, { ...call, body });
+        if (!swept.has(dirname(path))) await sweepUnfinished(dirname(path), path);
+        swept.add(dirname(path));
       }),
     get: (key, { signal, offset = 0 }) => {
-      const action = `Cannot read "${key}" in "${options.path}"`;
+      const action = `Cannot read "${key}" in "${place}"`;
       return tried(action, signal, async () => {
-        const root = await drive.find();
-        if (root === undefined || await fileOf(root, key) === undefined) {
-          throw new TargetError("not_found", `Cannot find "${key}"`);
-        }
-        const body = await fileBody(pathOf(root, key));
+        const found = await findFile(drive, key);
+        if (found === undefined) throw new TargetError("not_found", `Cannot find "${key}"`);
+        const body = await fileBody(found.path);
         return abortableStream(told(action, body.slice(offset, body.size).stream()), signal);
       });
     },
     stat: (key, { signal }) =>
-      tried(`Cannot look at "${key}" in "${options.path}"`, signal, async () => {
-        const root = await drive.find();
-        const found = root === undefined ? undefined : await fileOf(root, key);
-        return found && objectOf(key, found);
+      tried(`Cannot look at "${key}" in "${place}"`, signal, async () => {
+        const found = await findFile(drive, key);
+        return found && objectOf(key, found.info);
       }),
     async *list(prefix, { signal }) {
-      const action = `Cannot list "${prefix}" in "${options.path}"`;
+      const action = `Cannot list "${prefix}" in "${place}"`;
       const root = await tried(action, signal, () => drive.find());
       if (root === undefined) return;
       const parent = prefix.slice(0, prefix.lastIndexOf("/") + 1);
@@ -82,22 +84,61 @@ export function folderTarget(options: DriveOptions): Target {
       }
     },
     remove: (key, { signal }) =>
-      tried(`Cannot remove "${key}" in "${options.path}"`, signal, async () => {
-        const root = await drive.find();
-        if (root === undefined || await fileOf(root, key) === undefined) return;
-        await Deno.remove(pathOf(root, key));
-        await syncDir(dirname(pathOf(root, key)));
+      tried(`Cannot remove "${key}" in "${place}"`, signal, async () => {
+        const found = await findFile(drive, key);
+        if (found === undefined) return;
+        await Deno.remove(found.path);
+        await syncDir(dirname(found.path));
       }),
     quota: ({ signal }) =>
-      tried(`Cannot tell the room in "${options.path}"`, signal, async () => {
-        const root = await drive.find() ?? dirname(options.path);
-        const { blocks, bfree, bavail, bsize } = await statfs(root);
-        return { total: blocks * bsize, used: (blocks - bfree) * bsize, free: bavail * bsize };
+      tried(`Cannot tell the room in "${place}"`, signal, async () => {
+        return await roomAt(await drive.find() ?? dirname(place));
       }),
   };
 }
 
-/** The file of a key. */
+/** The room of the file system at a path. */
+async function roomAt(path: string): Promise<TargetQuota> {
+  const { blocks, bfree, bavail, bsize } = await statfs(path);
+  return { total: blocks * bsize, used: (blocks - bfree) * bsize, free: bavail * bsize };
+}
+
+/** Writes the file of a key and gives its path. */
+async function storeFile(
+  drive: Drive,
+  key: string,
+  { body, signal, onProgress }: PutOptions & { readonly body: Body },
+): Promise<string> {
+  const path = pathOf(await drive.prepare(), key);
+  if (await statOf(dirname(path)) === undefined) {
+    await makePrivateDir(dirname(path));
+    await syncDir(dirname(dirname(path)));
+  }
+  await writeFileAtomic(path, abortableStream(exactStream(body), signal), {
+    signal,
+    onProgress,
+    // The drive may have gone meanwhile and left its empty mount point.
+    beforeRename: async () => void await drive.find(),
+  });
+  return path;
+}
+
+/** A file that is there. */
+interface FoundFile {
+  readonly path: string;
+  readonly info: Deno.FileInfo;
+}
+
+/** The file of a key; `undefined` where there is none. */
+async function findFile(drive: Drive, key: string): Promise<FoundFile | undefined> {
+  const root = await drive.find();
+  if (root === undefined) return undefined;
+  const path = pathOf(root, key);
+  const info = await statOf(path);
+  return info?.isFile ? { path, info } : undefined;
+}
+
+/** Where the file of a key lies. */
 function pathOf(root: string, key: string): string {
   return join(root, ...key.split("/").map(portableName));
 }
@@ -112,12 +153,6 @@ async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
     if (gone) return undefined;
     throw error;
   }
-}
-
-/** What the system knows of the file of a key; `undefined` where there is none. */
-async function fileOf(root: string, key: string): Promise<Deno.FileInfo | undefined> {
-  const found = await statOf(pathOf(root, key));
-  return found?.isFile ? found : undefined;
 }
 
 /** What a target tells of a file. */

@@ -35,7 +35,21 @@ export interface GzipOptions {
   readonly level?: number | undefined;
 }
 
-/** Compression by gzip. Decoding throws `corrupt`; it reads what it wrote, not any gzip file. */
+/**
+ * Compression by gzip. Decoding throws `corrupt`; it reads what it wrote, not any
+ * gzip file.
+ *
+ * @example
+ * ```ts
+ * import { bytesBody } from "@holdfast/holdfast/plugin";
+ * import { gzipCodec } from "@holdfast/holdfast/plugins/gzip";
+ *
+ * const { signal } = new AbortController();
+ * const rows = bytesBody(new Uint8Array(100_000));
+ * const encoded = rows.stream().pipeThrough(await gzipCodec().encode(signal));
+ * console.log((await new Response(encoded).bytes()).length < 1_000); // true
+ * ```
+ */
 export function gzipCodec({ level = 6 }: GzipOptions = {}): Codec {
   return {
     suffix: ".gz",

@@ -37,7 +37,21 @@ export interface ZstdOptions {
   readonly level?: number | undefined;
 }
 
-/** Compression by zstd. Decoding throws `corrupt`; it reads what it wrote, not any zstd file. */
+/**
+ * Compression by zstd. Decoding throws `corrupt`; it reads what it wrote, not any
+ * zstd file.
+ *
+ * @example
+ * ```ts
+ * import { bytesBody } from "@holdfast/holdfast/plugin";
+ * import { zstdCodec } from "@holdfast/holdfast/plugins/zstd";
+ *
+ * const { signal } = new AbortController();
+ * const rows = bytesBody(new Uint8Array(100_000));
+ * const encoded = rows.stream().pipeThrough(await zstdCodec().encode(signal));
+ * console.log((await new Response(encoded).bytes()).length < 1_000); // true
+ * ```
+ */
 export function zstdCodec({ level = 3 }: ZstdOptions = {}): Codec {
   return {
     suffix: ".zst",
