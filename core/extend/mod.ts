@@ -46,6 +46,8 @@ export type { Entry, Registry, Sort } from "./registry.ts";
 export { registryOf, SORTS } from "./registry.ts";
 export type { RetryNews, RetryOptions } from "./retrying_target.ts";
 export { retryDelay, retryingTarget } from "./retrying_target.ts";
+export type { SendRequestOptions } from "./send_request.ts";
+export { secretUrl, sendRequest } from "./send_request.ts";
 export type { Setting, SettingValue, SettingValues } from "./setting.ts";
 export { settingValues } from "./setting_values.ts";
 export { sleep } from "./sleep.ts";
