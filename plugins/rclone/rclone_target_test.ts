@@ -39,7 +39,9 @@ Deno.test({
     const config = dir.join("rclone.conf");
     await Deno.writeTextFile(config, "[here]\ntype = local\n");
     const settings = { remote: `here:${dir.path}/copies/deep`, config };
-    await checkTarget(() => targetOn(settings), {
+    // One target for all checks: each anew would ask the version and the features again.
+    const target = targetOn(settings);
+    await checkTarget(() => target, {
       step: (name, run) => t.step(name, run),
       largeBytes: 3_000_000,
     });
