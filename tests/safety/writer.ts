@@ -36,6 +36,8 @@ export type Checkpoints = "often" | "seldom";
 /** A running writer. */
 export interface Writer extends AsyncDisposable {
   readonly pid: number;
+  /** The last number that it had committed before a restore took the numbers back; waits for one. */
+  nextJump(): Promise<number>;
 }
 
 /** Starts the writer process and waits until it writes. */
@@ -53,6 +55,10 @@ export async function startWriter(
   await reader.read();
   return {
     pid: child.pid,
+    nextJump: async () => {
+      const { value } = await reader.read();
+      return Number(new TextDecoder().decode(value).trim().split("\n").at(-1));
+    },
     async [Symbol.asyncDispose](): Promise<void> {
       await child.stdin.close();
       await reader.cancel();

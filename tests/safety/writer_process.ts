@@ -16,6 +16,7 @@ const move = database.prepare("UPDATE account SET balance = balance + ? WHERE id
 const stamp = database.prepare("UPDATE wide SET stamp = ? WHERE class = ?");
 const note = database.prepare("INSERT INTO seq (n) VALUES (?)");
 
+let last = 0;
 let running = true;
 (async () => {
   while (await Deno.stdin.read(new Uint8Array(64)) !== null);
@@ -40,11 +41,18 @@ database.close();
 function commit(): void {
   database.exec("BEGIN IMMEDIATE");
   const n = Number(nextOf.get()?.next);
+  if (n !== last + 1 && last > 0) jump(last);
   move.run(-1, n % 100);
   move.run(1, (n * 7 + 1) % 100);
   stamp.run(n, n % 20);
   note.run(n);
   database.exec("COMMIT");
+  last = n;
+}
+
+/** Tells the last number that was committed before a restore took the numbers back. */
+function jump(before: number): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${before}\n`));
 }
 
 function checkpoint(mode: "TRUNCATE" | "PASSIVE"): void {
