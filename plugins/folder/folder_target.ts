@@ -13,6 +13,7 @@ import {
   fileBody,
   makePrivateDir,
   type PutOptions,
+  sweepUnfinished,
   syncDir,
   type Target,
   TargetError,
@@ -23,7 +24,6 @@ import {
 import { Drive, type DriveOptions } from "./drive.ts";
 import { driveError } from "./drive_error.ts";
 import { keyPart, portableName } from "./portable_name.ts";
-import { sweepUnfinished } from "./sweep_unfinished.ts";
 
 /**
  * A target in a folder. Objects appear whole and synced; their names are those of
