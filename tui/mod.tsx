@@ -18,6 +18,9 @@ import { makeTheme } from "./theme.ts";
 export * from "./actions.ts";
 export { refuseTerminal, type TerminalFacts } from "./terminal/refuse_terminal.ts";
 
+/** The exit code where the terminal went away: 128 and SIGHUP. */
+const HANG_UP = 129;
+
 /** What the UI is opened with. */
 export interface TuiOptions {
   readonly actions: TuiActions;
@@ -84,7 +87,7 @@ export async function openTui(options: TuiOptions): Promise<TuiResult> {
   });
   try {
     world.run(database === undefined ? { type: "look" } : { type: "open", path: database });
-    const code = await Promise.race([left.promise, closed(app)]);
+    const code = await Promise.race([left.promise, closed(app, store, left.promise)]);
     app.unmount();
     await app.waitUntilExit();
     return { code, errors: errorsOf(store) };
@@ -94,10 +97,14 @@ export async function openTui(options: TuiOptions): Promise<TuiResult> {
   }
 }
 
-/** Ink ends by itself where a component throws: then this rejects. */
-async function closed(app: Instance): Promise<number> {
+/**
+ * Ink ends by itself where a component throws (this rejects), and on a signal or a closed
+ * terminal: then the work is still to be stopped.
+ */
+async function closed(app: Instance, store: Store, left: Promise<number>): Promise<number> {
   await app.waitUntilExit();
-  return 0;
+  store.dispatch({ type: "quit", code: HANG_UP });
+  return await left;
 }
 
 function errorsOf(store: Store): TuiResult["errors"] {

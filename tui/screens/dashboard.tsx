@@ -38,16 +38,19 @@ function label(text: string): Span {
   return span(left(text, LABEL), "faint");
 }
 
-function problemLines({ loadProblem, loaded, place }: State): Lines {
+function problemLines({ loadProblem, loaded, place, home, size }: State): Lines {
   if (loadProblem !== undefined) {
     const hint = loadProblem.hint === undefined ? [] : [[span(safeText(loadProblem.hint))]];
     return [[span(`✖ ${safeText(loadProblem.message)}`, "bad")], ...hint, []];
   }
   if (loaded === undefined) return [[span("reading …", "faint")], []];
   if (loaded.databaseSize !== undefined) return [];
-  const what = loaded.backups.length === 0 ? "" : " A restore brings it back: r";
+  const path = pathWords(place?.database ?? "", { home, width: size.columns - 25 });
   return [
-    [span(`✖ There is no file "${safeText(place?.database ?? "")}".${what}`, "bad")],
+    [span(`✖ There is no file ${path}`, "bad")],
+    ...(loaded.backups.length === 0
+      ? []
+      : [[span("  A restore brings it back: "), span("r", "accent")]]),
     [],
   ];
 }
@@ -69,8 +72,9 @@ function lastLines(state: State): Lines {
   const line = [
     label("Last backup"),
     span(`${moment(last.createdAt, state)}, ${ago(last.createdAt, now)}`, "strong"),
-    span(`   ${last.reason}   `),
+    span("   "),
     span(proof.text, proof.tone),
+    span(`   ${last.reason}`),
   ];
   const words = remark(last);
   return words === "" ? [line, []] : [line, [label(""), span(words)], []];

@@ -27,7 +27,7 @@ export function restoreSteps(state: State, modal: RestoreModal): Lines {
     ...job.steps.map((step, at) =>
       stepLine(step, { last: working && at === job.steps.length - 1 })
     ),
-    ...(job.steps.length === 0 ? [[span("◐ ", "accent"), span("starting")]] : []),
+    ...(working && job.steps.length === 0 ? [[span("◐ ", "accent"), span("starting")]] : []),
     [],
     ...(working ? wayOut(job, width) : endLines(modal, job, width)),
   ];

@@ -1,0 +1,162 @@
+/**
+ * A terminal without a screen: what a program draws is read back as text, keys are
+ * pressed by name.
+ *
+ * @module
+ */
+
+import { PassThrough, Writable } from "node:stream";
+import xterm from "@xterm/headless";
+
+const sequences: Readonly<Record<string, string>> = {
+  enter: "\r",
+  esc: "\x1b",
+  up: "\x1b[A",
+  down: "\x1b[B",
+  right: "\x1b[C",
+  left: "\x1b[D",
+  pageDown: "\x1b[6~",
+  pageUp: "\x1b[5~",
+  tab: "\t",
+  space: " ",
+  backspace: "\x7f",
+  "ctrl+c": "\x03",
+};
+
+/** How long a screen may take to show something. */
+const PATIENCE_MS = 30_000;
+
+/** The screen of a terminal emulator, as a stream that is written to. */
+class ScreenStream extends Writable {
+  readonly isTTY = true;
+  columns: number;
+  rows: number;
+  readonly terminal: InstanceType<typeof xterm.Terminal>;
+
+  constructor(columns: number, rows: number) {
+    super();
+    this.columns = columns;
+    this.rows = rows;
+    this.terminal = new xterm.Terminal({
+      cols: columns,
+      rows,
+      allowProposedApi: true,
+      convertEol: true,
+    });
+  }
+
+  override _write(chunk: Uint8Array, _encoding: string, done: () => void): void {
+    this.terminal.write(chunk, done);
+  }
+}
+
+/** Keys that are pressed on a terminal, as a stream that is read. */
+class KeyStream extends PassThrough {
+  readonly isTTY = true;
+  /** Keys come one by one. */
+  raw = false;
+
+  setRawMode(raw: boolean): this {
+    this.raw = raw;
+    return this;
+  }
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+}
+
+/** A terminal and the hand at its keys. */
+export class TerminalRobot implements Disposable {
+  readonly #screen: ScreenStream;
+  readonly #keys = new KeyStream();
+
+  /** Switches it on. */
+  constructor({ columns = 80, rows = 24 }: { columns?: number; rows?: number } = {}) {
+    this.#screen = new ScreenStream(columns, rows);
+  }
+
+  /** What the program writes to. */
+  get stdout(): NodeJS.WriteStream {
+    return this.#screen as unknown as NodeJS.WriteStream;
+  }
+
+  /** What the program reads from. */
+  get stdin(): NodeJS.ReadStream {
+    return this.#keys as unknown as NodeJS.ReadStream;
+  }
+
+  /** Keys come one by one: raw mode is on. */
+  get raw(): boolean {
+    return this.#keys.raw;
+  }
+
+  /** The alternate screen is on. */
+  get alternate(): boolean {
+    return this.#screen.terminal.buffer.active.type === "alternate";
+  }
+
+  /** What the screen shows, without spaces at the ends of lines. */
+  text(): string {
+    const { buffer: { active }, rows } = this.#screen.terminal;
+    const lines = Array.from(
+      { length: rows },
+      (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? "",
+    );
+    return lines.join("\n").trimEnd();
+  }
+
+  /** Presses keys by name, one at a time; other texts are typed. */
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      const parts = key in sequences ? [sequences[key] ?? ""] : Array.from(key);
+      for (const part of parts) {
+        this.#keys.write(part);
+        // An escape that is followed at once belongs to a longer sequence.
+        await pause(part === "\x1b" ? 60 : 5);
+      }
+    }
+  }
+
+  /** Pulls the window to another size. */
+  resize(columns: number, rows: number): void {
+    this.#screen.columns = columns;
+    this.#screen.rows = rows;
+    this.#screen.terminal.resize(columns, rows);
+    this.#screen.emit("resize");
+  }
+
+  /** Waits until the screen shows it. */
+  async see(wanted: string | RegExp): Promise<string> {
+    return await this.until(
+      (text) => typeof wanted === "string" ? text.includes(wanted) : wanted.test(text),
+      String(wanted),
+    );
+  }
+
+  /** Waits until the screen is as wanted; fails with what it shows. */
+  async until(wanted: (text: string) => boolean, what: string): Promise<string> {
+    const end = performance.now() + PATIENCE_MS;
+    while (performance.now() < end) {
+      const text = this.text();
+      if (wanted(text)) return text;
+      await pause(10);
+    }
+    throw new Error(`The screen never showed ${what}:\n${this.text()}`);
+  }
+
+  /** Switches it off. */
+  [Symbol.dispose](): void {
+    this.#screen.terminal.dispose();
+    this.#keys.destroy();
+    this.#screen.destroy();
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

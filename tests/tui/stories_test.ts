@@ -1,0 +1,200 @@
+import { equal, ok } from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { backup, HoldfastError, listBackups } from "../../mod.ts";
+import { type TempDir, tempDir } from "../support/temp_dir.ts";
+import { openUi } from "./open_ui.ts";
+
+// Ink's cursor library keeps its signal listeners, and its frame timer outlives the last
+// frame by a thirtieth of a second: neither can be ended from outside.
+const ofInk = { sanitizeOps: false, sanitizeResources: false };
+
+/** A database with works, open as an application would have it. */
+function application(dir: TempDir, name = "app.db"): DatabaseSync {
+  const app = new DatabaseSync(dir.join(name));
+  app.exec(`PRAGMA journal_mode = WAL;
+    CREATE TABLE works (id INTEGER PRIMARY KEY, title TEXT);
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+    INSERT INTO works (title) SELECT 'work ' || i FROM n`);
+  return app;
+}
+
+function works(app: DatabaseSync): number {
+  return Number(app.prepare("SELECT count(*) AS n FROM works").get()?.n);
+}
+
+Deno.test(
+  "a person who knows nothing finds the database and takes the first backup",
+  ofInk,
+  async () => {
+    await using dir = await tempDir();
+    using _app = application(dir, "submissions.db");
+    const { robot, left } = openUi({ folder: dir.path });
+    using _robot = robot;
+    await robot.see("~/submissions.db");
+    await robot.press("enter");
+    await robot.see("press b to take the first one");
+    ok(robot.alternate && robot.raw);
+    await robot.press("b");
+    await robot.see("✔ Backed up:");
+    await robot.see("● backed up just now");
+    await robot.press("q");
+    equal((await left).code, 0);
+    ok(!robot.alternate && !robot.raw);
+    const { backups } = await listBackups({ database: dir.join("submissions.db") });
+    equal(backups.length, 1);
+  },
+);
+
+Deno.test("a person types the path of a database with completion", ofInk, async () => {
+  await using dir = await tempDir();
+  await Deno.mkdir(dir.join("deep"));
+  using _app = application(dir, "deep/submissions.db");
+  const { robot, left } = openUi({ folder: dir.path, columns: 60, rows: 15 });
+  using _robot = robot;
+  await robot.press("~/de", "tab");
+  await robot.see("Path  ~/deep/");
+  await robot.press("nowhere.db", "enter");
+  await robot.see("✖ Cannot find the database");
+  for (let i = 0; i < "nowhere.db".length; i++) await robot.press("backspace");
+  await robot.press("sub", "tab");
+  await robot.see("~/deep/submissions.db");
+  await robot.press("enter");
+  await robot.see("none yet");
+  await robot.press("q");
+  await left;
+});
+
+Deno.test(
+  "a person filters the backups, restores one while the application runs, and undoes",
+  ofInk,
+  async () => {
+    await using dir = await tempDir();
+    using app = application(dir);
+    const database = dir.join("app.db");
+    await backup({ database, note: "before the party" });
+    app.exec("DELETE FROM works WHERE id > 400");
+    await backup({ database, note: "after it" });
+    const { robot, left } = openUi({ folder: dir.path, database });
+    using _robot = robot;
+    await robot.see("2 backups");
+    await robot.press("l", "/", "before", "enter");
+    await robot.see("1 of 1");
+    await robot.press("r");
+    await robot.see(/works\s+400 → 1,000\s+\+600/);
+    await robot.press("enter");
+    await robot.see("✔ Restored");
+    equal(works(app), 1000);
+    await robot.press("u");
+    await robot.until(
+      (text) => text.includes("Bring back the state before") && text.includes("✔ Restored"),
+      "the undo",
+    );
+    equal(works(app), 400);
+    await robot.press("enter", "q");
+    equal((await left).code, 0);
+  },
+);
+
+Deno.test("a person pulls the window while the restore modal is open", ofInk, async () => {
+  await using dir = await tempDir();
+  using app = application(dir);
+  const database = dir.join("app.db");
+  for (let i = 0; i < 3; i++) {
+    await backup({ database });
+    app.exec(`DELETE FROM works WHERE id > ${900 - i * 100}`);
+  }
+  const { robot, left } = openUi({ folder: dir.path, database, columns: 100, rows: 30 });
+  using _robot = robot;
+  await robot.see("3 backups");
+  await robot.press("r");
+  await robot.see("What changes");
+  ok(robot.text().includes("Records"));
+  for (const [columns, rows] of [[60, 15], [200, 60], [80, 24], [62, 16]] as const) {
+    robot.resize(columns, rows);
+    await robot.until(
+      (text) => text.includes("⚠ Restoring replaces") && text.split("\n").length === rows,
+      `the modal at ${columns}×${rows}`,
+    );
+    const lines = robot.text().split("\n");
+    equal(lines.length, rows);
+    equal(lines[1]?.length, columns - 1);
+  }
+  await robot.press("down", "esc");
+  await robot.see("Last backup");
+  await robot.press("q");
+  equal((await left).code, 0);
+});
+
+Deno.test(
+  "ctrl-c in the middle of a backup leaves nothing behind and exits with 130",
+  ofInk,
+  async () => {
+    await using dir = await tempDir();
+    using app = application(dir);
+    app.exec("CREATE TABLE blobs (x BLOB)");
+    for (let i = 0; i < 60; i++) app.exec("INSERT INTO blobs VALUES (randomblob(1000000))");
+    const database = dir.join("app.db");
+    const { robot, left } = openUi({ folder: dir.path, database });
+    using _robot = robot;
+    await robot.see("none yet");
+    await robot.press("b");
+    await robot.see("◐ backup");
+    await robot.press("ctrl+c");
+    equal((await left).code, 130);
+    ok(!robot.alternate && !robot.raw);
+    const { backups } = await listBackups({ database });
+    equal(backups.length, 0);
+    const staged = await Array.fromAsync(Deno.readDir(dir.join("backups", ".staging"))).catch(
+      (error) => {
+        if (error instanceof Deno.errors.NotFound) return [];
+        throw error;
+      },
+    );
+    equal(staged.length, 0);
+  },
+);
+
+Deno.test("a backup that another process takes appears by itself", ofInk, async () => {
+  await using dir = await tempDir();
+  using _app = application(dir);
+  const database = dir.join("app.db");
+  const { robot, left } = openUi({ folder: dir.path, database });
+  using _robot = robot;
+  await robot.see("none yet");
+  await backup({ database, note: "from elsewhere" });
+  await robot.see("“from elsewhere”");
+  await robot.press("q");
+  await left;
+});
+
+Deno.test(
+  "an error says what to do now, and is told again after the screen is gone",
+  ofInk,
+  async () => {
+    await using dir = await tempDir();
+    using _app = application(dir);
+    const failure = new HoldfastError("NO_SPACE", "Cannot write the backup: the disk is full", {
+      hint: "Free 20 MB and run it again",
+    });
+    const { robot, left } = openUi({
+      folder: dir.path,
+      database: dir.join("app.db"),
+      wrap: (actions) => ({
+        ...actions,
+        open: async (path) => ({
+          ...await actions.open(path),
+          backup: () => Promise.reject(failure),
+        }),
+      }),
+    });
+    using _robot = robot;
+    await robot.see("none yet");
+    await robot.press("b");
+    await robot.see("✖ Cannot write the backup: the disk is full");
+    await robot.see("Free 20 MB and run it again");
+    await robot.press("q");
+    const { code, errors } = await left;
+    equal(code, 0);
+    equal(errors[0]?.message, failure.message);
+  },
+);
