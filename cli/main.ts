@@ -57,7 +57,8 @@ async function run(session: Session, name: string | undefined): Promise<void> {
 async function help(session: Session): Promise<void> {
   const names = session.args.filter((arg) => arg !== "help" && !arg.startsWith("-"));
   const program = await makeProgram(session, names[0]);
-  await program.parseAsync([...names, "--help"], { from: "user" });
+  const known = names.length === 0 || program.commands.some((each) => each.name() === names[0]);
+  await program.parseAsync(known ? [...names, "--help"] : names, { from: "user" });
 }
 
 /** What ended the run as our error; `undefined` where it was the help that was asked for. */

@@ -6,6 +6,7 @@
 
 import { PROOFS, type Reason } from "../../core/backup_record.ts";
 import { formatByteSize } from "../../core/byte_size.ts";
+import { isDirectory } from "../../core/files/is_file.ts";
 import { listBackups, type ListedBackup, type Listing } from "../../core/list.ts";
 import { choosePlaces } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";
@@ -35,7 +36,9 @@ export async function listVerb(
   const places = await choosePlaces(run, names);
   const listings: Listing[] = [];
   for (const { database, directory } of places) {
-    listings.push(filtered(await read({ database, directory }, flags), { filter, flags }));
+    const listing = await read({ database, directory }, flags);
+    if (listing.backups.length === 0) await refuseWrongPath(listing);
+    listings.push(filtered(listing, { filter, flags }));
   }
   const parts = await Promise.all(listings.map((listing) => textOf(run, listing)));
   const shown = listings.length === 1
@@ -50,6 +53,13 @@ export async function listVerb(
       ? `${plural(only.backups.length, "backup")} in ${escapeText(only.directory)}`
       : undefined,
   };
+}
+
+/** Neither a database nor backups of one: probably the path is wrong. */
+async function refuseWrongPath({ database, directory }: Listing): Promise<void> {
+  if (await isDirectory(directory)) return;
+  const { findDatabase } = await import("../../core/database_file.ts");
+  await findDatabase(database);
 }
 
 type Filter = (backup: ListedBackup) => boolean;

@@ -1,0 +1,206 @@
+/**
+ * The shapes that `--json` prints, version 1. A field may be added; one that goes or
+ * changes its meaning raises the version.
+ *
+ * @module
+ */
+
+import * as v from "valibot";
+import { PROOFS, REASONS } from "../core/backup_record.ts";
+
+const instant = v.pipe(v.string(), v.isoTimestamp());
+const text = v.string();
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const nullable = v.nullable;
+
+const metadata = v.record(text, v.unknown());
+
+/** A backup as the catalog knows it. */
+const record = {
+  id: text,
+  name: text,
+  reason: v.picklist(REASONS),
+  sourceVersion: nullable(text),
+  path: text,
+  size: count,
+  fileCount: count,
+  format: text,
+  sha256: nullable(v.pipe(text, v.regex(/^[0-9a-f]{64}$/))),
+  note: nullable(text),
+  metadata,
+  createdAt: instant,
+  expiresAt: nullable(instant),
+  pinned: v.boolean(),
+  proof: v.picklist(PROOFS),
+  provedAt: nullable(instant),
+  sequence: count,
+  deletedAt: nullable(instant),
+};
+
+const warning = v.object({ code: text, message: text, hint: v.optional(text) });
+const error = v.strictObject({ code: text, message: text, hint: v.optional(text) });
+
+const listed = v.object({
+  ...record,
+  status: v.picklist(["available", "missing", "deleted"]),
+});
+
+const taken = v.object({ ...record, unchanged: v.boolean(), warnings: v.array(warning) });
+
+const estimate = v.object({
+  database: text,
+  directory: text,
+  size: count,
+  free: v.optional(count),
+  engine: v.picklist(["online", "clone", "compact"]),
+  at: instant,
+});
+
+const preview = v.object({
+  database: text,
+  backup: text,
+  id: nullable(text),
+  createdAt: nullable(instant),
+  live: v.picklist(["open", "missing", "unusable"]),
+  tables: v.array(v.object({ table: text, live: nullable(count), backup: nullable(count) })),
+  doubts: v.array(text),
+  safety: v.boolean(),
+});
+
+const restored = v.object({
+  id: nullable(text),
+  backup: text,
+  database: text,
+  restoredAt: instant,
+  safetyBackup: nullable(v.object({ id: text, name: text, path: text })),
+  requiresRestart: v.boolean(),
+  dryRun: v.boolean(),
+  preview: nullable(preview),
+  warnings: v.array(warning),
+});
+
+const held = v.strictObject({
+  key: text,
+  value: v.unknown(),
+  origin: v.strictObject({
+    from: v.picklist(["default", "file", "environment", "flag"]),
+    name: v.optional(text),
+  }),
+});
+
+/** The `data` of each verb. */
+export const dataShapes = {
+  backup: v.union([
+    v.strictObject({
+      backups: v.array(
+        v.union([
+          v.strictObject({ database: text, ok: v.literal(true), backup: taken }),
+          v.strictObject({ database: text, ok: v.literal(false), error }),
+        ]),
+      ),
+    }),
+    v.strictObject({ dryRun: v.literal(true), estimates: v.array(estimate) }),
+  ]),
+  list: v.strictObject({
+    listings: v.array(
+      v.strictObject({ database: text, directory: text, backups: v.array(listed) }),
+    ),
+  }),
+  show: v.strictObject({ database: text, directory: text, backup: listed }),
+  verify: v.strictObject({
+    ok: v.boolean(),
+    backups: v.array(v.strictObject({
+      id: nullable(text),
+      name: text,
+      path: text,
+      ok: v.boolean(),
+      proof: v.picklist(PROOFS),
+      faults: v.array(text),
+    })),
+    warnings: v.array(warning),
+  }),
+  restore: restored,
+  undo: restored,
+  init: v.strictObject({ path: text, databases: v.array(text) }),
+  "config get": v.strictObject({ key: text, value: v.unknown() }),
+  "config set": v.strictObject({ path: text, key: text, value: v.unknown() }),
+  "config unset": v.strictObject({ path: text, key: text }),
+  "config list": v.strictObject({
+    path: nullable(text),
+    general: v.array(held),
+    databases: v.array(
+      v.strictObject({ name: v.optional(text), path: nullable(text), settings: v.array(held) }),
+    ),
+  }),
+  "config edit": v.strictObject({ path: text }),
+  "config path": v.strictObject({
+    path: text,
+    by: v.picklist(["flag", "environment", "upward", "user"]),
+  }),
+  "config check": v.strictObject({
+    path: text,
+    ok: v.boolean(),
+    issues: v.array(v.strictObject({ key: text, message: text, hint: v.optional(text) })),
+  }),
+  version: v.strictObject({ holdfast: text, deno: text, sqlite: text }),
+} as const;
+
+const verb = v.string();
+const job = v.string();
+
+/** The last line: how it ended. */
+export const resultShape = v.union([
+  v.strictObject({
+    type: v.literal("result"),
+    version: v.literal(1),
+    verb,
+    ok: v.boolean(),
+    exitCode: count,
+    data: v.unknown(),
+  }),
+  v.strictObject({
+    type: v.literal("result"),
+    version: v.literal(1),
+    verb,
+    ok: v.literal(false),
+    exitCode: count,
+    error,
+  }),
+]);
+
+/** The lines before it: what happens. */
+export const eventShape = v.variant("type", [
+  v.strictObject({ type: v.literal("started"), job, subject: text }),
+  v.strictObject({
+    type: v.literal("progress"),
+    job,
+    phase: text,
+    done: v.number(),
+    total: v.optional(v.number()),
+    unit: v.picklist(["bytes", "rows", "tables", "files", "steps"]),
+    item: v.optional(text),
+    pointOfNoReturn: v.optional(v.boolean()),
+  }),
+  v.strictObject({
+    type: v.literal("warning"),
+    job,
+    code: text,
+    message: text,
+    hint: v.optional(text),
+  }),
+  v.strictObject({
+    type: v.literal("retrying"),
+    job,
+    attempt: count,
+    delayMs: v.number(),
+    message: text,
+  }),
+  v.strictObject({ type: v.literal("finished"), job, summary: text, elapsedMs: v.number() }),
+  v.strictObject({
+    type: v.literal("failed"),
+    job,
+    code: text,
+    message: text,
+    hint: v.optional(text),
+  }),
+]);

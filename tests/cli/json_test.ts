@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import * as v from "valibot";
+import { dataShapes, eventShape, resultShape } from "../../cli/json_shapes.ts";
+import { type Ran, runHoldfast } from "../support/run_holdfast.ts";
+import { execSql, makeSampleDatabase } from "../support/sample_database.ts";
+import { tempDir } from "../support/temp_dir.ts";
+
+type Verb = keyof typeof dataShapes;
+
+/** Checks every line against its shape and gives the data of the last one. */
+function checked(ran: Ran, verb: Verb): unknown {
+  const lines = ran.stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as unknown);
+  const last = lines.pop();
+  for (const line of lines) v.parse(eventShape, line);
+  const result = v.parse(resultShape, last);
+  assert.equal(result.verb, verb);
+  assert.equal(result.exitCode, ran.code);
+  assert.ok("data" in result, ran.stdout);
+  v.parse(dataShapes[verb], result.data);
+  return result.data;
+}
+
+Deno.test("holdfast --json prints of every verb what its shape says", async () => {
+  await using dir = await tempDir();
+  makeSampleDatabase(dir.join("app.db"));
+  makeSampleDatabase(dir.join("two.db"));
+  const seen = new Set<string>();
+  const run = async (verb: Verb, ...args: string[]): Promise<unknown> => {
+    seen.add(verb);
+    const env = { EDITOR: "true" };
+    const ran = await runHoldfast([...args, "--json"], { cwd: dir.path, env });
+    return checked(ran, verb);
+  };
+  const database = ["--database", "app.db"];
+  await run("backup", "backup", "app.db", "--dry-run");
+  await run("backup", "backup", "app.db", "--note", "a note", "--source-version", "1.2");
+  await run("backup", "backup", "app.db", "two.db", "no.db");
+  await run("backup", "backup", "app.db", "--if-changed");
+  await run("list", "list", "app.db", "two.db");
+  await run("show", "show", "latest", ...database);
+  await run("verify", "verify", "--all", ...database);
+  execSql(dir.join("app.db"), "DELETE FROM works");
+  await run("restore", "restore", "latest", ...database, "--dry-run");
+  await run("restore", "restore", "latest", ...database, "--yes");
+  await run("undo", "undo", ...database, "--yes");
+  await run("restore", "restore", "latest", ...database, "--to", "copy.db");
+  await run("init", "init", "app.db");
+  await run("config get", "config", "get", "schedule.at");
+  await run("config set", "config", "set", "expectTables", "works", "notes");
+  await run("config list", "config", "list");
+  await run("config unset", "config", "unset", "expectTables");
+  await run("config edit", "config", "edit");
+  await run("config path", "config", "path");
+  await run("config check", "config", "check");
+  await run("version", "--version");
+  assert.deepEqual([...seen].sort(), Object.keys(dataShapes).sort());
+});
+
+Deno.test("holdfast --json --quiet prints nothing but the result", async () => {
+  await using dir = await tempDir();
+  makeSampleDatabase(dir.join("app.db"));
+  const ran = await runHoldfast(["backup", "app.db", "--json", "--quiet"], { cwd: dir.path });
+  assert.equal(ran.stdout.trimEnd().split("\n").length, 1);
+  assert.equal(ran.stderr, "");
+});
