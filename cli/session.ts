@@ -55,8 +55,9 @@ export async function perform(
   let loading: Promise<LoadedConfig> | undefined;
   const config = (): Promise<LoadedConfig> => loading ??= load(session, globals);
   const outcome = await work({ session, globals, printer, signal, clock, config });
-  printer.result(outcome);
-  session.exitCode = outcome.exitCode ?? 0;
+  const exitCode = outcome.exitCode ?? session.exitCode;
+  session.exitCode = exitCode;
+  printer.result({ ...outcome, exitCode });
 }
 
 async function load({ around }: Session, { config }: Globals): Promise<LoadedConfig> {

@@ -131,7 +131,7 @@ export async function takeOne(
   }
 }
 
-/** A failing hook after the work does not undo it: it is a warning. */
+/** A failing hook after the work does not undo it: it is a warning, and partly done. */
 async function runAfter(
   run: Run,
   database: ConfiguredDatabase,
@@ -143,6 +143,7 @@ async function runAfter(
     if (!(error instanceof HoldfastError)) throw error;
     const { message, hint } = error;
     run.printer.event({ type: "warning", job: "backup", code: "HOOK_FAILED", message, hint });
+    run.session.exitCode = PARTLY;
   }
 }
 
@@ -177,7 +178,7 @@ function summary(done: readonly Done[]): Outcome {
   );
   const [first] = failed;
   const exitCode = first === undefined || first.ok
-    ? 0
+    ? undefined
     : failed.length < done.length
     ? PARTLY
     : exitCodeOf(first.error.code);

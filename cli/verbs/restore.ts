@@ -10,6 +10,7 @@ import { HoldfastError } from "../../core/errors.ts";
 import { restore, type RestoreResult } from "../../core/restore.ts";
 import { choosePlace } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";
+import { PARTLY } from "../exit_code.ts";
 import { runHookOf } from "../hooks.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
@@ -99,6 +100,7 @@ export function hooksAround(run: Run, database: ConfiguredDatabase): {
       if (!(error instanceof HoldfastError)) throw error;
       const { message, hint } = error;
       run.printer.event({ type: "warning", job: "restore", code: "HOOK_FAILED", message, hint });
+      run.session.exitCode = PARTLY;
     }
   };
   return {

@@ -17,6 +17,16 @@ export function makeSampleDatabase(path: string): void {
   `);
 }
 
+/** Makes a database of 60 MB, so that a backup of it can be stopped midway. */
+export function makeLargeDatabase(path: string): void {
+  using database = new DatabaseSync(path);
+  database.exec(`
+    CREATE TABLE rows (id INTEGER PRIMARY KEY, data BLOB);
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
+    INSERT INTO rows (data) SELECT randomblob(2000) FROM n;
+  `);
+}
+
 /** Runs SQL on a database. */
 export function execSql(path: string, sql: string): void {
   using database = new DatabaseSync(path);

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { holdfastCommand, runHoldfast } from "../support/run_holdfast.ts";
+import { makeLargeDatabase, makeSampleDatabase } from "../support/sample_database.ts";
+import { tempDir } from "../support/temp_dir.ts";
+
+/** The files below a folder, without the catalog's own. */
+async function backupsIn(path: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const entry of Deno.readDir(path)) {
+    if (/^\d{4}-/.test(entry.name) || entry.name === ".staging") {
+      if (!entry.isDirectory) found.push(entry.name);
+      else for await (const inner of Deno.readDir(`${path}/${entry.name}`)) found.push(inner.name);
+    }
+  }
+  return found;
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.test({
+    name: `holdfast backup ends with 130 at ${signal} and leaves nothing behind`,
+    ignore: Deno.build.os === "windows",
+    fn: async () => {
+      await using dir = await tempDir();
+      makeLargeDatabase(dir.join("app.db"));
+      const command = holdfastCommand(["backup", "app.db", "--json"], { cwd: dir.path });
+      await using child = command.spawn();
+      const stderr = new Response(child.stderr).text();
+      const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+      let seen = "";
+      for (let sent = false;;) {
+        const { value, done } = await reader.read();
+        if (done) break;
+        seen += value;
+        if (!sent && seen.includes('"progress"')) {
+          child.kill(signal);
+          sent = true;
+        }
+      }
+      const { code } = await child.status;
+      assert.equal(code, 130, `${seen}${await stderr}`);
+      const last = JSON.parse(seen.trimEnd().split("\n").at(-1) ?? "");
+      assert.equal(last.error.code, "CANCELLED");
+      assert.deepEqual(await backupsIn(dir.join("backups")), []);
+      const again = await runHoldfast(["backup", "app.db"], { cwd: dir.path });
+      assert.equal(again.code, 0, again.stderr);
+    },
+  });
+}
+
+Deno.test({
+  name: "holdfast stays quiet when its reader goes (| head)",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    await using dir = await tempDir();
+    makeSampleDatabase(dir.join("app.db"));
+    await using child = holdfastCommand(["backup", "app.db", "--json"], { cwd: dir.path }).spawn();
+    const stderr = new Response(child.stderr).text();
+    const reader = child.stdout.getReader();
+    await reader.read();
+    await reader.cancel();
+    const { code } = await child.status;
+    assert.equal(await stderr, "");
+    assert.equal(code, 0);
+    const { stdout } = await runHoldfast(["list", "app.db"], { cwd: dir.path });
+    assert.equal(stdout.trimEnd().split("\n").length, 2);
+  },
+});
+
+Deno.test({
+  name: "holdfast ends at once at the second Ctrl-C",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    await using dir = await tempDir();
+    makeSampleDatabase(dir.join("app.db"));
+    // It listens to no signal: only the second Ctrl-C ends the wait for it.
+    const hook = ["sh", "-c", "trap '' TERM; echo ready; exec sleep 6"];
+    const config = { database: "app.db", hooks: { beforeBackup: hook } };
+    await Deno.writeTextFile(dir.join("holdfast.json"), JSON.stringify(config));
+    await using child = holdfastCommand(["backup"], { cwd: dir.path }).spawn();
+    const reader = child.stderr.pipeThrough(new TextDecoderStream()).getReader();
+    let seen = "";
+    while (!seen.includes("ready")) seen += (await reader.read()).value ?? "";
+    child.kill("SIGINT");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    child.kill("SIGINT");
+    const { code } = await child.status;
+    assert.equal(code, 130);
+    await reader.cancel();
+    await child.stdout.cancel();
+  },
+});
