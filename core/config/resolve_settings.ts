@@ -5,10 +5,12 @@
  */
 
 import * as v from "valibot";
+import { HoldfastError } from "../errors.ts";
+import { configIssues } from "./config_issue.ts";
 import { databaseSettings } from "./database_definition.ts";
 import type { DatabaseSettings } from "./database_settings.ts";
 import type { GivenSettings } from "./given_settings.ts";
-import { isRecord } from "./schema_node.ts";
+import { isRecord, type Schema } from "./schema_node.ts";
 
 /** Where a setting came from. */
 export interface SettingOrigin {
@@ -38,6 +40,9 @@ const merged: ReadonlySet<string> = new Set(["schedule", "hooks", "maxAge", "aut
  * Lays the layers over each other, weakest first, and fills in the defaults. A
  * retention policy and each target are replaced whole: half of one and half of
  * another would be a policy that nobody wrote.
+ *
+ * @throws {HoldfastError} `CONFIG_INVALID` where a value is not what is wanted: files and
+ * variables were checked when they were read, so it is one of a flag.
  */
 export function resolveSettings(layers: readonly SettingLayer[]): ResolvedSettings {
   const given: Record<string, unknown> = {};
@@ -57,5 +62,10 @@ export function resolveSettings(layers: readonly SettingLayer[]): ResolvedSettin
       }
     }
   }
-  return { settings: v.parse(databaseSettings, given), origins };
+  const result = v.safeParse(databaseSettings, given);
+  if (result.success) return { settings: result.output, origins };
+  const [issue] = configIssues(databaseSettings as Schema, given);
+  throw new HoldfastError("CONFIG_INVALID", issue?.message ?? "Cannot use these settings", {
+    hint: issue?.hint,
+  });
 }
