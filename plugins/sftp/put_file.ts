@@ -11,6 +11,7 @@ import {
   type PutOptions,
   TargetError,
 } from "../../core/extend/mod.ts";
+import { callExtension } from "./call_extension.ts";
 import { makeFolders } from "./make_folders.ts";
 import { sftpStatus, statusOf } from "./sftp_error.ts";
 import { type OpenMode, openSftpFile, type SftpFile } from "./sftp_file.ts";
@@ -154,18 +155,10 @@ async function renameOver(
   part: string,
   { path, key, signal }: RenameOptions,
 ): Promise<void> {
-  let offered = true;
-  await session.call<void>(signal, (sftp, done) => {
-    try {
-      sftp.ext_openssh_rename(part, path, (error) => done(error, undefined));
-    } catch (cause) {
-      // `ssh2` throws before it sends where the server did not announce it.
-      if (!(cause instanceof Error)) throw cause;
-      offered = false;
-      done(null, undefined);
-    }
+  const { known } = await callExtension<void>(session, signal, (sftp, done) => {
+    sftp.ext_openssh_rename(part, path, (error) => done(error, undefined));
   });
-  if (offered) return;
+  if (known) return;
   await unlink(session, path, signal);
   try {
     await session.call<void>(signal, (sftp, done) => {

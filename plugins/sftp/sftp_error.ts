@@ -10,7 +10,12 @@ import { TargetError } from "../../core/extend/mod.ts";
  * The answers of a server that we tell apart
  * (draft-ietf-secsh-filexfer-02 §7, what OpenSSH speaks).
  */
-export const sftpStatus = { noSuchFile: 2, permissionDenied: 3, failure: 4 } as const;
+export const sftpStatus = {
+  noSuchFile: 2,
+  permissionDenied: 3,
+  failure: 4,
+  unsupported: 8,
+} as const;
 
 /** The status of a refused request, `undefined` for any other failure. */
 export function statusOf(cause: unknown): number | undefined {

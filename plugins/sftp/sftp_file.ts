@@ -5,6 +5,7 @@
  */
 
 import { Buffer } from "node:buffer";
+import { callExtension } from "./call_extension.ts";
 import type { SftpSession } from "./sftp_session.ts";
 
 /** A file on the server, open until it is disposed of. */
@@ -83,15 +84,10 @@ function readSome(
   });
 }
 
-/** Asks for an fsync; a server without the extension makes `ssh2` throw before it sends. */
+/** Asks for an fsync, which not every server knows. */
 async function sync(session: SftpSession, handle: Buffer, signal: AbortSignal): Promise<void> {
-  await session.call<void>(signal, (sftp, done) => {
-    try {
-      sftp.ext_openssh_fsync(handle, (error) => done(error, undefined));
-    } catch (cause) {
-      if (!(cause instanceof Error)) throw cause;
-      done(null, undefined);
-    }
+  await callExtension<void>(session, signal, (sftp, done) => {
+    sftp.ext_openssh_fsync(handle, (error) => done(error, undefined));
   });
 }
 

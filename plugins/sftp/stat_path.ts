@@ -4,6 +4,7 @@
  * @module
  */
 
+import { callExtension } from "./call_extension.ts";
 import type { SftpSession } from "./sftp_session.ts";
 import { sftpStatus, statusOf } from "./sftp_error.ts";
 
@@ -69,18 +70,10 @@ export async function freeSpace(
   signal: AbortSignal,
 ): Promise<Space | undefined> {
   const at = await statPath(session, path, signal) === undefined ? "." : path;
-  let offered = true;
-  const answer = await session.call<unknown>(signal, (sftp, done) => {
-    try {
-      sftp.ext_openssh_statvfs(at, done);
-    } catch (cause) {
-      // `ssh2` throws before it sends where the server did not announce it.
-      if (!(cause instanceof Error)) throw cause;
-      offered = false;
-      done(null, undefined);
-    }
+  const answer = await callExtension<unknown>(session, signal, (sftp, done) => {
+    sftp.ext_openssh_statvfs(at, done);
   });
-  return offered ? readSpace(answer) : undefined;
+  return answer.known ? readSpace(answer.result) : undefined;
 }
 
 /** Reads the answer, which has no type. */
