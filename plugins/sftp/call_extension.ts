@@ -7,7 +7,8 @@
 // @ts-types="./ssh2.d.ts"
 import type { SFTPWrapper } from "ssh2";
 import { sftpStatus, statusOf } from "./sftp_error.ts";
-import type { Done, SftpSession } from "./sftp_session.ts";
+import type { Done } from "./pending_calls.ts";
+import type { SftpSession } from "./sftp_session.ts";
 
 /** What came of a request that a server may not know. */
 export type Extension<Result> = { readonly known: false } | {

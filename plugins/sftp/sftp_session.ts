@@ -9,12 +9,10 @@ import type { Buffer } from "node:buffer";
 import { Client, type ConnectConfig, type SFTPWrapper, utils } from "ssh2";
 import { TargetError } from "../../core/extend/mod.ts";
 import { changedKeyError, fingerprint, unknownKeyError } from "./host_key.ts";
+import { type Done, pendingCalls } from "./pending_calls.ts";
 import { connectError, reasonOf, silentError } from "./sftp_error.ts";
 import type { SftpSettings } from "./sftp_settings.ts";
 import { sha256Command } from "./remote_sha256.ts";
-
-/** How a request ends: an error or its result. */
-export type Done<Result> = (error: Error | null | undefined, result: Result) => void;
 
 /** A connection with the SFTP channel open. */
 export interface SftpSession {
@@ -173,54 +171,29 @@ interface Parts {
 /** The session of a client that is signed in. */
 function session(client: Client, sftp: SFTPWrapper, parts: Parts): SftpSession {
   let alive = true;
-  const waiting = new Set<(error: unknown) => void>();
+  const { server, settings } = parts;
   const closed = Promise.withResolvers<void>();
   const lose = (error: unknown): void => {
     alive = false;
-    for (const reject of waiting) reject(error);
+    calls.rejectAll(error);
   };
+  const calls = pendingCalls({
+    timeoutMs: settings.timeoutSeconds * 1000,
+    onSilent: () => {
+      lose(silentError(server, settings.timeoutSeconds));
+      client.destroy();
+    },
+  });
   client.on("close", () => closed.resolve());
   parts.lost.catch(lose);
-  const channelLost = (): void =>
-    lose(connectError(parts.server, new Error("the channel was closed")));
+  const channelLost = (): void => lose(connectError(server, new Error("the channel was closed")));
   sftp.on("close", channelLost);
   sftp.on("error", channelLost);
   return {
     get alive(): boolean {
       return alive;
     },
-    call<Result>(
-      signal: AbortSignal,
-      start: (sftp: SFTPWrapper, done: Done<Result>) => void,
-      late?: (result: Result) => void,
-    ): Promise<Result> {
-      const { promise, resolve, reject } = Promise.withResolvers<Result>();
-      const settle = (how: () => void): void => {
-        if (!waiting.delete(fail)) return;
-        clearTimeout(timer);
-        signal.removeEventListener("abort", stop);
-        how();
-      };
-      const fail = (error: unknown): void => settle(() => reject(error));
-      const stop = (): void => fail(signal.reason);
-      const timer = setTimeout(() => {
-        lose(silentError(parts.server, parts.settings.timeoutSeconds));
-        client.destroy();
-      }, parts.settings.timeoutSeconds * 1000);
-      waiting.add(fail);
-      signal.addEventListener("abort", stop, { once: true });
-      try {
-        signal.throwIfAborted();
-        start(sftp, (error, result) => {
-          if (error) fail(error);
-          else if (waiting.has(fail)) settle(() => resolve(result));
-          else late?.(result);
-        });
-      } catch (cause) {
-        fail(cause);
-      }
-      return promise;
-    },
+    call: (signal, start, late) => calls.call((done) => start(sftp, done), { signal, late }),
     sha256: (path, signal) => sha256Command(client, path, signal),
     async end(): Promise<void> {
       if (alive) client.end();

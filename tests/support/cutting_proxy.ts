@@ -35,36 +35,25 @@ export function cuttingProxy({ port }: CuttingProxyOptions): CuttingProxy {
     for (const connection of open) close(connection);
     open.clear();
   };
-  const pump = async (from: Deno.TcpConn, to: Deno.TcpConn, counts: boolean): Promise<void> => {
-    const buffer = new Uint8Array(64 * 1024);
-    try {
-      for (;;) {
-        const count = await from.read(buffer);
-        if (count === null) break;
-        if (isPaused) continue;
-        for (let at = 0; at < count;) at += await to.write(buffer.subarray(at, count));
-        if (counts) left -= count;
-        if (left <= 0) cut();
-      }
-    } catch (cause) {
-      // The other side, or a cut, closed it.
-      if (!(cause instanceof Error)) throw cause;
-    }
-    close(from);
-    close(to);
+  const take = (count: number, toServer: boolean): "pass" | "drop" => {
+    if (isPaused) return "drop";
+    if (toServer) left -= count;
+    return "pass";
   };
+  const pump = (from: Deno.TcpConn, to: Deno.TcpConn, toServer: boolean): Promise<void> =>
+    pumped(from, to, {
+      take: (count) => take(count, toServer),
+      taken: () => left <= 0 && cut(),
+    });
   const pumps = new Set<Promise<void>>();
-  const start = (pumped: Promise<void>): void => {
-    pumps.add(pumped);
-  };
   const serve = async (): Promise<void> => {
     for await (const client of listener) {
       connections++;
       try {
         const server = await Deno.connect({ hostname: "127.0.0.1", port });
         open.add(client).add(server);
-        start(pump(client, server, true));
-        start(pump(server, client, false));
+        pumps.add(pump(client, server, true));
+        pumps.add(pump(server, client, false));
       } catch (cause) {
         if (!(cause instanceof Deno.errors.ConnectionRefused)) throw cause;
         close(client);
@@ -92,6 +81,32 @@ export function cuttingProxy({ port }: CuttingProxyOptions): CuttingProxy {
       await Promise.all(pumps);
     },
   };
+}
+
+/** Copies bytes until one side closes; then both are closed. */
+async function pumped(
+  from: Deno.TcpConn,
+  to: Deno.TcpConn,
+  { take, taken }: {
+    readonly take: (count: number) => "pass" | "drop";
+    readonly taken: () => void;
+  },
+): Promise<void> {
+  const buffer = new Uint8Array(64 * 1024);
+  try {
+    for (;;) {
+      const count = await from.read(buffer);
+      if (count === null) break;
+      if (take(count) === "drop") continue;
+      for (let at = 0; at < count;) at += await to.write(buffer.subarray(at, count));
+      taken();
+    }
+  } catch (cause) {
+    // The other side, or a cut, closed it.
+    if (!(cause instanceof Error)) throw cause;
+  }
+  close(from);
+  close(to);
 }
 
 /** Closes a connection that may be closed. */

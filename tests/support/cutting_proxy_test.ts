@@ -3,7 +3,13 @@ import { cuttingProxy } from "./cutting_proxy.ts";
 
 Deno.test("cuttingProxy lets bytes through until it is told to cut", async () => {
   await using server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    {
+      hostname: "127.0.0.1",
+      port: 0,
+      onListen: () => {},
+      // A cut request is what this test wants.
+      onError: () => new Response(),
+    },
     async (request) => new Response(String((await request.bytes()).length)),
   );
   await using proxy = cuttingProxy({ port: server.addr.port });

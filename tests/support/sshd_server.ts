@@ -59,16 +59,9 @@ export async function sshdServer(options: SshdOptions = {}): Promise<SshdServer>
   };
   const start: SshdServer["start"] = async ({ newHostKey = false } = {}) => {
     if (newHostKey) hostKey = await makeKey(dir.join(`host-${crypto.randomUUID()}`));
-    const config = [
-      ...options.config ?? [],
-      `ListenAddress 127.0.0.1:${port}`,
-      `HostKey ${hostKey.path}`,
-      `AuthorizedKeysFile ${dir.join("authorized_keys")}`,
-      ...["PidFile none", "StrictModes no", "UsePAM no", "PermitRootLogin prohibit-password"],
-      ...["PasswordAuthentication no", "KbdInteractiveAuthentication no", "MaxStartups 100"],
-      "Subsystem sftp internal-sftp",
-    ];
-    await Deno.writeTextFile(dir.join("config"), config.join("\n"));
+    const authorized = dir.join("authorized_keys");
+    const lines = configLines({ port, hostKey: hostKey.path, authorized });
+    await Deno.writeTextFile(dir.join("config"), [...options.config ?? [], ...lines].join("\n"));
     process = new Deno.Command("/usr/sbin/sshd", {
       args: ["-D", "-f", dir.join("config"), "-E", dir.join("log")],
       stdin: "null",
@@ -96,6 +89,22 @@ export async function sshdServer(options: SshdOptions = {}): Promise<SshdServer>
       await dir[Symbol.asyncDispose]();
     },
   };
+}
+
+/** The configuration of the server. */
+function configLines({ port, hostKey, authorized }: {
+  readonly port: number;
+  readonly hostKey: string;
+  readonly authorized: string;
+}): string[] {
+  return [
+    `ListenAddress 127.0.0.1:${port}`,
+    `HostKey ${hostKey}`,
+    `AuthorizedKeysFile ${authorized}`,
+    ...["PidFile none", "StrictModes no", "UsePAM no", "PermitRootLogin prohibit-password"],
+    ...["PasswordAuthentication no", "KbdInteractiveAuthentication no", "MaxStartups 100"],
+    "Subsystem sftp internal-sftp",
+  ];
 }
 
 /** A key pair. */
