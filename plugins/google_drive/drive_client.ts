@@ -26,8 +26,8 @@ export interface DriveRequest {
   readonly query?: Readonly<Record<string, string>>;
   /** The headers beside the sign-in. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** The body. */
-  readonly body?: string | Uint8Array<ArrayBuffer>;
+  /** The body; a blob is read anew each time. */
+  readonly body?: string | Uint8Array<ArrayBuffer> | Blob;
   /** Statuses that are answers too, beside 2xx. */
   readonly accept?: readonly number[];
 }

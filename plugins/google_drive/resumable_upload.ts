@@ -10,7 +10,7 @@ import { createHash } from "node:crypto";
 import { TargetError } from "../../core/extend/target_error.ts";
 import { readAnswer } from "./answer.ts";
 import { Backoff } from "./backoff.ts";
-import { ChunkReader } from "./chunk_reader.ts";
+import { ChunkBlob } from "./chunk_blob.ts";
 import type { Drive } from "./drive.ts";
 import type { DriveRequest } from "./drive_client.ts";
 import { GoogleError } from "./google_error.ts";
@@ -51,16 +51,15 @@ class ResumableUpload {
   readonly #drive: Drive;
   readonly #plan: UploadPlan;
   readonly #backoff: Backoff;
-  readonly #chunks: ChunkReader;
   #hash = createHash("sha256");
   #hashed = 0;
   #uri = "";
+  #unreadable: { readonly error: unknown } | undefined;
 
   constructor(drive: Drive, plan: UploadPlan) {
     this.#drive = drive;
     this.#plan = plan;
     this.#backoff = new Backoff(drive.runtime);
-    this.#chunks = new ChunkReader(plan.body, drive.settings.chunkBytes, plan.options.signal);
   }
 
   /** Goes on with the kept session, or a new one; `undefined` where Google lost it. */
@@ -124,16 +123,21 @@ class ResumableUpload {
   /** Sends the next piece; after a failure asks what arrived of it. */
   async #send(start: number): Promise<Answer> {
     const { body, options: { signal } } = this.#plan;
-    const chunk = await this.#chunks.read(start);
-    this.#note(start, chunk);
-    const range = `bytes ${start}-${start + chunk.length - 1}/${body.size}`;
-    const request = this.#request(range, chunk);
+    const end = Math.min(body.size, start + this.#drive.settings.chunkBytes);
+    const chunk = new ChunkBlob({ ...body.slice(start, end), size: end - start }, {
+      onBytes: (bytes, at) => this.#note(start + at, bytes),
+      onError: (error) => this.#unreadable = { error },
+    });
+    const request = this.#request(`bytes ${start}-${end - 1}/${body.size}`, chunk);
     try {
       const { client } = this.#drive;
       const answer = await client.once(request, signal, (response) => this.#read(response, start));
       if (answer.is === "waiting" && answer.next <= start) throw stalled(this.#plan.key);
       return answer;
     } catch (error) {
+      signal.throwIfAborted();
+      // The body itself failed: sending it again helps nothing.
+      if (this.#unreadable !== undefined) throw this.#unreadable.error;
       if (!isMisplaced(error)) await this.#backoff.wait(error, signal);
       const answer = await this.#ask();
       if (isMisplaced(error) && answer.is === "waiting" && answer.next === start) throw error;
@@ -153,7 +157,7 @@ class ResumableUpload {
   }
 
   /** A request to the session. */
-  #request(range: string, chunk: Uint8Array<ArrayBuffer>): DriveRequest {
+  #request(range: string, chunk: Blob | Uint8Array<ArrayBuffer>): DriveRequest {
     return {
       action: `upload "${this.#plan.key}"`,
       method: "PUT",
@@ -180,12 +184,12 @@ class ResumableUpload {
   }
 
   /** Hashes what is sent, each byte once. */
-  #note(start: number, chunk: Uint8Array): void {
+  #note(at: number, bytes: Uint8Array): void {
     if (this.#plan.options.sha256 !== undefined) return;
-    const skip = this.#hashed - start;
-    if (skip < 0 || skip >= chunk.length) return;
-    this.#hash.update(chunk.subarray(skip));
-    this.#hashed = start + chunk.length;
+    const skip = this.#hashed - at;
+    if (skip < 0 || skip >= bytes.length) return;
+    this.#hash.update(bytes.subarray(skip));
+    this.#hashed = at + bytes.length;
   }
 }
 

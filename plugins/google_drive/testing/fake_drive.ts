@@ -42,7 +42,10 @@ export class FakeDrive implements AsyncDisposable {
   /** Starts one. */
   static async start(): Promise<FakeDrive> {
     const fake = new FakeDrive();
-    fake.#http = await serveFake((request) => fake.#answer(request));
+    fake.#http = await serveFake({
+      answer: (request) => fake.#answer(request),
+      hashFor: (url) => fake.uploads.hashOf(url.searchParams.get("upload_id")),
+    });
     return fake;
   }
 
@@ -69,8 +72,6 @@ export class FakeDrive implements AsyncDisposable {
 
   /** One request: its fault, its effect, its answer. */
   async #answer(request: FakeRequest): Promise<FakeAnswer> {
-    // What a plain server does, to compare the speed with.
-    if (request.url.pathname === "/plain") return { status: 200, keepAlive: true };
     const step = stepOf(request);
     const fault = this.faults.take(step);
     if (fault?.is === "hold") {

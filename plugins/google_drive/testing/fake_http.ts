@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { Hash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
 /** A request, its body read to the end. */
@@ -13,7 +14,20 @@ export interface FakeRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Its body; put together when it is asked for. */
+  bytes(): Uint8Array<ArrayBuffer>;
+  /** The size of its body. */
+  readonly size: number;
+  /** The hash that was asked for, with all of the bytes. */
+  readonly hash: Hash | undefined;
+}
+
+/** What {@linkcode serveFake} serves with. */
+export interface FakeHandlers {
+  /** Answers a request. */
+  readonly answer: (request: FakeRequest) => Promise<FakeAnswer>;
+  /** A hash that takes the bytes of the body while they arrive. */
+  readonly hashFor: (url: URL) => Hash | undefined;
 }
 
 /** An answer. */
@@ -38,11 +52,9 @@ export interface FakeHttp extends AsyncDisposable {
 }
 
 /** Serves on 127.0.0.1 at a free port. */
-export async function serveFake(
-  answer: (request: FakeRequest) => Promise<FakeAnswer>,
-): Promise<FakeHttp> {
+export async function serveFake(handlers: FakeHandlers): Promise<FakeHttp> {
   const server = createServer((message, response) => {
-    serveOne(message, response, answer).catch(() => message.socket.destroy());
+    serveOne(message, response, handlers).catch(() => message.socket.destroy());
   });
   // An error on a connection that one side cut is no news here.
   server.on("clientError", (_error, socket) => socket.destroy());
@@ -62,25 +74,24 @@ export async function serveFake(
 async function serveOne(
   message: IncomingMessage,
   response: ServerResponse,
-  answer: (request: FakeRequest) => Promise<FakeAnswer>,
+  { answer, hashFor }: FakeHandlers,
 ): Promise<void> {
+  const url = new URL(message.url ?? "/", "http://127.0.0.1");
+  const hash = hashFor(url);
   const pieces: Uint8Array<ArrayBuffer>[] = [];
-  for await (const piece of message) pieces.push(piece);
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces.splice(0)) {
-    bytes.set(piece, at);
-    at += piece.length;
+  for await (const piece of message) {
+    pieces.push(piece);
+    hash?.update(piece);
   }
   const headers: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(message.headers)) headers[name] = String(value);
-  const url = new URL(message.url ?? "/", "http://127.0.0.1");
   const { status, headers: more = {}, body = "", cut, keepAlive } = await answer({
     method: message.method ?? "",
     url,
     headers,
-    bytes,
+    bytes: () => joined(pieces),
+    size: pieces.reduce((sum, piece) => sum + piece.length, 0),
+    hash,
   });
   if (cut === "before") return void message.socket.destroy();
   const content = typeof body === "string" ? new TextEncoder().encode(body) : body;
@@ -92,4 +103,15 @@ async function serveOne(
     content.subarray(0, Math.ceil(content.length / 2)),
     () => message.socket.destroy(),
   );
+}
+
+/** All pieces as one. */
+function joined(pieces: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
 }

@@ -56,7 +56,7 @@ export function answerDrive(fake: FakeDrive, asked: Asked): FakeAnswer {
   if (step === "token" || step === "device_code" || step === "revoke") {
     const type = headers["content-type"] ?? "";
     demand(type.startsWith("application/x-www-form-urlencoded"), `a form as ${type}`);
-    const form = new URLSearchParams(new TextDecoder().decode(bytes));
+    const form = new URLSearchParams(new TextDecoder().decode(bytes()));
     if (step === "token") return json(fake.oauth.token(form));
     if (step === "device_code") return json(fake.oauth.deviceCode(form, fake.base));
     fake.oauth.revoke(form.get("token") ?? "");
@@ -94,7 +94,7 @@ function file(
     return json(files.list(query.get("q") ?? "", size, query.get("pageToken")));
   }
   if (step === "get") return json(files.show(files.get(id)));
-  const metadata = metadataOf(bytes, headers["content-type"]);
+  const metadata = metadataOf(bytes(), headers["content-type"]);
   return json(files.show(step === "create" ? files.create(metadata) : files.update(id, metadata)));
 }
 
@@ -108,7 +108,7 @@ function upload(fake: FakeDrive, { step, request, fault }: Asked): FakeAnswer {
     : undefined;
   if (step === "upload_simple") {
     demand(query.get("uploadType") === "multipart", `uploadType ${query.get("uploadType")}`);
-    const { metadata, content } = multipart(bytes, headers["content-type"] ?? "");
+    const { metadata, content } = multipart(bytes(), headers["content-type"] ?? "");
     demand(content.length <= 5_000_000, "more than 5 MB in one request");
     const stored = contentOf(fault?.is === "flip" ? flipped(content) : content);
     return json(files.show(
@@ -121,7 +121,7 @@ function upload(fake: FakeDrive, { step, request, fault }: Asked): FakeAnswer {
     const total = Number(headers["x-upload-content-length"] ?? NaN);
     demand(total >= 0, "no X-Upload-Content-Length");
     demand(headers["x-upload-content-type"] !== undefined, "no X-Upload-Content-Type");
-    const metadata = metadataOf(bytes, headers["content-type"]);
+    const metadata = metadataOf(bytes(), headers["content-type"]);
     const id = uploads.begin(metadata, total, fileId);
     fake.oauth.secrets.add(id);
     const location = `${fake.base}${url.pathname}?uploadType=resumable&upload_id=${id}`;
@@ -132,16 +132,18 @@ function upload(fake: FakeDrive, { step, request, fault }: Asked): FakeAnswer {
     uploads.lose(id);
     throw new Refusal(fault.status, "notFound");
   }
-  return session(fake, id, { range: headers["content-range"] ?? "", bytes, fault });
+  demand(headers["content-length"] !== undefined, "a piece without Content-Length");
+  const range = headers["content-range"] ?? "";
+  return session(fake, id, { range, request, fault });
 }
 
 /** A question or a piece for a session. */
 function session(
   fake: FakeDrive,
   id: string,
-  { range, bytes, fault }: {
+  { range, request: { bytes, size, hash }, fault }: {
     readonly range: string;
-    readonly bytes: Uint8Array<ArrayBuffer>;
+    readonly request: FakeRequest;
     readonly fault: Fault | undefined;
   },
 ): FakeAnswer {
@@ -156,7 +158,7 @@ function session(
   };
   const asks = /^bytes \*\/(\d+)$/.exec(range);
   if (asks !== null) {
-    demand(bytes.length === 0, "a question with a body");
+    demand(size === 0, "a question with a body");
     return show(uploads.query(id, Number(asks[1])));
   }
   const [, start, end, total] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(range) ?? [];
@@ -166,8 +168,9 @@ function session(
     id,
     { start: Number(start), end: Number(end), total: Number(total) },
     {
-      bytes: fault?.is === "flip" ? flipped(bytes) : bytes,
-      ...(part ? { most: Math.floor(bytes.length / 2) } : {}),
+      size,
+      ...(fault?.is === "flip" ? { bytes: () => flipped(bytes()) } : { bytes, hash }),
+      ...(part ? { most: Math.floor(size / 2) } : {}),
     },
   );
   return fault?.is === "half" ? { status: 0, cut: "before" } : show(answer);

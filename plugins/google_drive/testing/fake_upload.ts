@@ -4,7 +4,7 @@
  * @module
  */
 
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import type { FakeFile, FakeFiles, Metadata } from "./fake_files.ts";
 import { demand, Refusal } from "./refusal.ts";
 
@@ -19,7 +19,7 @@ interface Session {
   readonly fileId: string | undefined;
   readonly startedAt: Temporal.Instant;
   readonly pieces: Uint8Array<ArrayBuffer>[];
-  readonly hash: ReturnType<typeof createHash>;
+  hash: Hash;
   received: number;
   /** The file that came of it. */
   done?: string;
@@ -68,7 +68,13 @@ export class FakeUploads {
   take(
     id: string,
     range: { readonly start: number; readonly end: number; readonly total: number },
-    { bytes, most }: { readonly bytes: Uint8Array<ArrayBuffer>; readonly most?: number },
+    { size, bytes, hash, most }: {
+      readonly size: number;
+      readonly bytes: () => Uint8Array<ArrayBuffer>;
+      /** {@linkcode hashOf} with the bytes, where they were hashed while they arrived. */
+      readonly hash?: Hash | undefined;
+      readonly most?: number;
+    },
   ): SessionAnswer {
     const session = this.#session(id, range.total);
     const length = range.end - range.start + 1;
@@ -76,16 +82,23 @@ export class FakeUploads {
     if (range.end < session.received) throw new Refusal(400, "badRequest");
     demand(session.done === undefined, "a piece for an upload that is done");
     demand(range.start === session.received, `from ${range.start}, not ${session.received}`);
-    demand(bytes.length === length, `${bytes.length} bytes for a range of ${length}`);
+    demand(size === length, `${size} bytes for a range of ${length}`);
     demand(range.end < range.total, "a range beyond the end");
     const last = range.end + 1 === range.total;
     demand(last || length % unit === 0, `a piece of ${length} bytes`);
-    const kept = most === undefined ? bytes : bytes.slice(0, Math.floor(most / unit) * unit);
-    session.received += kept.length;
-    this.arrived += bytes.length;
-    session.hash.update(kept);
-    if (this.keepBytes) session.pieces.push(kept);
+    const kept = most === undefined ? size : Math.floor(most / unit) * unit;
+    session.received += kept;
+    this.arrived += size;
+    if (hash !== undefined && kept === size) session.hash = hash;
+    else session.hash.update(bytes().subarray(0, kept));
+    if (this.keepBytes) session.pieces.push(bytes().slice(0, kept));
     return session.received === session.total ? this.#finish(session) : session;
+  }
+
+  /** The hash of what a session has, to go on with. */
+  hashOf(id: string | null): Hash | undefined {
+    const session = this.#sessions.get(id ?? "");
+    return session?.done === undefined ? session?.hash.copy() : undefined;
   }
 
   /** The session is gone. */
