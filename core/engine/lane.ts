@@ -1,6 +1,3 @@
-/// <reference no-default-lib="true" />
-/// <reference lib="deno.worker" />
-
 /**
  * The far side of a lane: takes a task, does it, answers.
  *
@@ -46,15 +43,26 @@ interface LaneCall {
   readonly request: never;
 }
 
-function tell(message: LaneMessage): void {
-  self.postMessage(message);
+/** What this module uses of the global scope of a worker. */
+interface WorkerScope {
+  postMessage(message: LaneMessage): void;
+  addEventListener(type: "message", listener: (event: MessageEvent<LaneCall>) => void): void;
 }
 
-self.onmessage = async ({ data }: MessageEvent<LaneCall>) => {
-  try {
-    const onProgress = (progress: EngineProgress): void => tell({ progress });
-    tell({ result: await tasks[data.task](data.request, onProgress) });
-  } catch (error) {
-    tell({ error: failureOf(error) });
-  }
-};
+function isWorkerScope(scope: unknown): scope is WorkerScope {
+  return typeof scope === "object" && scope !== null && "postMessage" in scope;
+}
+
+function serve(scope: unknown): void {
+  if (!isWorkerScope(scope)) throw new TypeError("A lane runs in a worker only");
+  scope.addEventListener("message", async ({ data }) => {
+    try {
+      const onProgress = (progress: EngineProgress): void => scope.postMessage({ progress });
+      scope.postMessage({ result: await tasks[data.task](data.request, onProgress) });
+    } catch (error) {
+      scope.postMessage({ error: failureOf(error) });
+    }
+  });
+}
+
+serve(globalThis);

@@ -1,0 +1,117 @@
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { backup, HoldfastError, listBackups, restore, verify } from "../../mod.ts";
+import { type TempDir, tempDir } from "../support/temp_dir.ts";
+
+/** Everything below a folder. */
+function tree(path: string): string[] {
+  return [...Deno.readDirSync(path)].flatMap(({ name, isDirectory }) =>
+    isDirectory ? [name, ...tree(`${path}/${name}`)] : [name]
+  ).sort();
+}
+
+async function refused(dir: TempDir, name: string, code: string): Promise<void> {
+  const before = tree(dir.path);
+  await rejects(
+    backup({ database: `${dir.path}/${name}` }),
+    (error: unknown) => error instanceof HoldfastError && error.code === code,
+    `${name} is not refused with ${code}`,
+  );
+  deepEqual(tree(dir.path), before, `something was created for ${name}`);
+}
+
+Deno.test("backup refuses what is no database and creates nothing", async () => {
+  await using dir = await tempDir();
+  Deno.writeTextFileSync(dir.join("empty.db"), "");
+  Deno.mkdirSync(dir.join("folder.db"));
+  Deno.writeTextFileSync(dir.join("text.db"), "Dear diary, ".repeat(500));
+  Deno.writeFileSync(dir.join("encrypted.db"), crypto.getRandomValues(new Uint8Array(8192)));
+  Deno.writeTextFileSync(dir.join("short.db"), "SQLite format 3\0");
+  await new Deno.Command("mkfifo", { args: [dir.join("pipe.db")] }).output();
+  using socket = Deno.listen({ transport: "unix", path: dir.join("socket.db") });
+  {
+    using app = new DatabaseSync(dir.join("whole.db"));
+    app.exec(
+      "CREATE TABLE t (x); INSERT INTO t SELECT hex(randomblob(4000)) FROM (VALUES (1),(2))",
+    );
+  }
+  const whole = Deno.readFileSync(dir.join("whole.db"));
+  Deno.removeSync(dir.join("whole.db"));
+  Deno.writeFileSync(dir.join("truncated.db"), whole.subarray(0, whole.length - 6000));
+  equal(socket.addr.transport, "unix");
+
+  await refused(dir, "missing.db", "DATABASE_MISSING");
+  await refused(dir, "empty.db", "NOT_A_DATABASE");
+  await refused(dir, "folder.db", "NOT_A_DATABASE");
+  await refused(dir, "pipe.db", "NOT_A_DATABASE");
+  await refused(dir, "socket.db", "NOT_A_DATABASE");
+  await refused(dir, "text.db", "NOT_A_DATABASE");
+  await refused(dir, "encrypted.db", "NOT_A_DATABASE");
+  await refused(dir, "short.db", "NOT_A_DATABASE");
+  await refused(dir, "missing.db?mode=ro", "DATABASE_MISSING");
+  await refused(dir, ":memory:", "DATABASE_MISSING");
+  await refused(dir, "file:missing.db", "DATABASE_MISSING");
+  await refused(dir, "missing.db/below", "DATABASE_MISSING");
+  await refused(dir, `${"x".repeat(300)}.db`, "DATABASE_MISSING");
+  await rejects(
+    backup({ database: dir.join("truncated.db") }),
+    (error: unknown) => error instanceof HoldfastError && error.code === "DATABASE_CORRUPT",
+  );
+  deepEqual(tree(dir.path).filter((name) => /^\d{4}/.test(name)), []);
+});
+
+Deno.test("backup, list, verify and restore take any file name as it is", async () => {
+  const names = [
+    "with space.db",
+    'it\'s "quoted".db',
+    "new\nline.db",
+    "-x.db",
+    "--help",
+    "данные.db",
+    "数据库.db",
+    "🎼.db",
+    "comma,comma.db",
+    "x.db?mode=ro",
+    ":memory:",
+    "file:x.db",
+    "100%25.db",
+    "#hash.db",
+    `${"long".repeat(60)}.db`,
+  ];
+  for (const name of names) {
+    await using dir = await tempDir();
+    const database = `${dir.path}/${name}`;
+    using app = new DatabaseSync(dir.join("plain.db"));
+    app.exec("CREATE TABLE t (x); INSERT INTO t VALUES (1), (2)");
+    app.close();
+    Deno.renameSync(dir.join("plain.db"), database);
+    await backup({ database });
+    {
+      using again = new DatabaseSync(database);
+      again.exec("DELETE FROM t");
+    }
+    await restore({ database });
+    using check = new DatabaseSync(database);
+    equal(check.prepare("SELECT count(*) AS n FROM t").get()?.n, 2, name);
+    const { backups } = await listBackups({ database });
+    equal(backups.length, 2, name);
+    ok((await verify({ database, all: true })).ok, name);
+  }
+});
+
+Deno.test("restore refuses a path where something is", async () => {
+  await using dir = await tempDir();
+  const database = dir.join("app.db");
+  using app = new DatabaseSync(database);
+  app.exec("CREATE TABLE t (x); INSERT INTO t VALUES (1)");
+  await backup({ database });
+  Deno.writeTextFileSync(dir.join("there.txt"), "mine");
+  await rejects(
+    restore({ database, to: dir.join("there.txt") }),
+    (error: unknown) => error instanceof HoldfastError && error.code === "DESTINATION_EXISTS",
+  );
+  equal(Deno.readTextFileSync(dir.join("there.txt")), "mine");
+  const { database: restored } = await restore({ database, to: dir.join("fresh.db") });
+  using fresh = new DatabaseSync(restored);
+  equal(fresh.prepare("SELECT count(*) AS n FROM t").get()?.n, 1);
+});
