@@ -5,7 +5,7 @@
  */
 
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { closest } from "../core/config/closest.ts";
+import { nearestWord } from "../core/nearest_word.ts";
 import type { Globals, Session } from "./session.ts";
 
 /** One example: the command as it is typed, and what it does. */
@@ -90,7 +90,7 @@ export function choiceOption<const Flags extends string, Word extends string>(
     .argParser((value: string): Word => {
       const word = words.find((each) => each === value);
       if (word !== undefined) return word;
-      const near = closest(value, words);
+      const near = nearestWord(value, words);
       const hint = near === undefined ? "" : ` (Did you mean ${near}?)`;
       throw new InvalidArgumentError(`Wanted is one of ${words.join(", ")}.${hint}`);
     });

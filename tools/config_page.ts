@@ -24,7 +24,7 @@ holdfast needs no configuration: \`holdfast backup app.db\` works on any databas
   // What stands here holds for every database.
   "warnSizeMB": 800,
   "retention": { "keepWithin": "24h", "keepDaily": 7, "keepWeekly": 5, "maxCount": 15 },
-  "schedule": { "enabled": true, "every": "daily", "at": "02:00" },
+  "schedule": { "enabled": true, "kind": "daily", "at": "02:00" },
   "hooks": { "beforeBackup": ["systemctl", "is-active", "app"] }
 }
 \`\`\`

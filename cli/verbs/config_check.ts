@@ -4,7 +4,7 @@
  * @module
  */
 
-import { closest } from "../../core/config/closest.ts";
+import { nearestWord } from "../../core/nearest_word.ts";
 import type { ConfigIssue } from "../../core/config/config_issue.ts";
 import { findConfig, userConfigPath } from "../../core/config/find_config.ts";
 import { readConfigText } from "../../core/config/load_config.ts";
@@ -62,7 +62,7 @@ function strangeVariables(run: Run): readonly ConfigIssue[] {
   return Object.keys(run.session.around.env)
     .filter((name) => name.startsWith("HOLDFAST_") && !known.includes(name) && !others.test(name))
     .map((name) => {
-      const near = closest(name, known);
+      const near = nearestWord(name, known);
       return {
         key: name,
         message: `No setting has the variable ${name}: it is ignored`,

@@ -102,7 +102,7 @@ export function configText(
     "  // How far each backup is checked: none, quick or full.",
     '  "verify": "full",',
     "  // Backups by themselves: switch them on when you like the time.",
-    '  "schedule": { "enabled": false, "every": "daily", "at": "02:00" }',
+    '  "schedule": { "enabled": false, "kind": "daily", "at": "02:00" }',
     "}",
     "",
   ].join("\n");

@@ -6,7 +6,7 @@
  */
 
 import * as v from "valibot";
-import { closest } from "./closest.ts";
+import { nearestWord } from "../nearest_word.ts";
 import { isRecord, type Schema, schemaAt, schemaNode } from "./schema_node.ts";
 
 /** One thing that is wrong in a configuration. */
@@ -75,7 +75,7 @@ function describe(schema: Schema, issue: v.BaseIssue<unknown>): ConfigIssue {
 function unknownKey(schema: Schema, path: readonly string[]): ConfigIssue {
   const last = path.at(-1) ?? "";
   const entries = schemaNode(schemaAt(schema, path.slice(0, -1))).entries ?? {};
-  const near = closest(last, Object.keys(entries));
+  const near = nearestWord(last, Object.keys(entries));
   const prefix = path.slice(0, -1).map((part) => `${part}.`).join("");
   return {
     key: path.join("."),

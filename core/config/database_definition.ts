@@ -26,6 +26,7 @@ import {
   text,
   timeOfDay,
   whole,
+  window,
   zone,
 } from "./setting_kinds.ts";
 import { targetSettings } from "./target_settings.ts";
@@ -82,19 +83,22 @@ const weekdays = [
 const schedule: v.GenericSchema<Given<ScheduleSettings>, ScheduleSettings> = help(
   v.strictObject({
     enabled: v.optional(help(flag(), "Backups happen by themselves."), false),
-    every: v.optional(help(choice(["daily", "weekly"]), "How often."), "daily"),
+    kind: v.optional(
+      help(choice(["daily", "weekly", "cron"]), "How often; daily, or cron where cron is given."),
+    ),
     at: v.optional(help(timeOfDay(), "At what time."), "02:00"),
     day: v.optional(help(choice(weekdays), "On which day, when weekly."), "sunday"),
     cron: v.optional(
-      help(cron(), "A cron expression of five or six fields, instead of every, at and day."),
+      help(cron(), "A cron expression of five or six fields, instead of at and day."),
     ),
     zone: v.optional(help(zone(), "The zone of these times; the system's by default.")),
     retentionDays: v.optional(
       help(whole(1, 36_500), "Scheduled backups go after this many days."),
     ),
     jitter: v.optional(help(duration(), "Starts up to this much later, at random."), "0s"),
-    quietFrom: v.optional(help(timeOfDay(), "From this time nothing is started.")),
-    quietTo: v.optional(help(timeOfDay(), "Until this time nothing is started.")),
+    quiet: v.optional(
+      help(window(), "In this window of the day nothing is started; it waits for its end."),
+    ),
   }, "an object with a schedule"),
   "When backups happen by themselves.",
 );

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { RetentionSettings } from "./retention_settings.ts";
+import type { RetentionPolicy } from "../retention_policy.ts";
+import type { Weekday } from "../schedule.ts";
 import type { TargetSettings } from "./target_settings.ts";
 
 /** A command without a shell: the program and its arguments, or the same with a time limit. */
@@ -26,26 +27,15 @@ export interface HookSettings {
 /** When backups happen by themselves. */
 export interface ScheduleSettings {
   readonly enabled: boolean;
-  readonly every: "daily" | "weekly";
+  readonly kind?: "daily" | "weekly" | "cron" | undefined;
   readonly at: string;
   readonly day: Weekday;
   readonly cron?: string | undefined;
   readonly zone?: string | undefined;
   readonly retentionDays?: number | undefined;
   readonly jitter: string;
-  readonly quietFrom?: string | undefined;
-  readonly quietTo?: string | undefined;
+  readonly quiet?: string | undefined;
 }
-
-/** A day of the week. */
-export type Weekday =
-  | "monday"
-  | "tuesday"
-  | "wednesday"
-  | "thursday"
-  | "friday"
-  | "saturday"
-  | "sunday";
 
 /** How old the newest backup of each kind may be before `health` speaks up. */
 export interface MaxAgeSettings {
@@ -78,7 +68,7 @@ export interface DatabaseSettings {
   readonly verifyChecksumBeforeRestore: boolean;
   readonly alwaysCreateLocalBackupBeforeRestore: boolean;
   readonly systemBackup: boolean;
-  readonly retention?: RetentionSettings | undefined;
+  readonly retention?: RetentionPolicy | undefined;
   readonly targets: Readonly<Record<string, TargetSettings>>;
   readonly schedule: ScheduleSettings;
   readonly hooks: HookSettings;

@@ -6,7 +6,7 @@
 
 import { HoldfastError } from "../errors.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";
-import { closest } from "./closest.ts";
+import { nearestWord } from "../nearest_word.ts";
 import { configFile } from "./config_file.ts";
 import { readConfigText } from "./load_config.ts";
 import { parseConfig } from "./parse_config.ts";
@@ -70,7 +70,7 @@ export function definitionAt(key: string): Schema {
   const known = path.findIndex((_, i) => schemaAt(configFile, path.slice(0, i + 1)) === undefined);
   const above = path.slice(0, known);
   const names = Object.keys(schemaNode(schemaAt(configFile, above)).entries ?? {});
-  const near = closest(path[known] ?? "", names);
+  const near = nearestWord(path[known] ?? "", names);
   throw new HoldfastError("CONFIG_INVALID", `Cannot use the unknown setting "${key}"`, {
     hint: near === undefined
       ? names.length === 0

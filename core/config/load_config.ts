@@ -7,7 +7,7 @@
 
 import { dirname } from "node:path";
 import { HoldfastError } from "../errors.ts";
-import { closest } from "./closest.ts";
+import { nearestWord } from "../nearest_word.ts";
 import type { ConfigFile } from "./config_file.ts";
 import type { DatabaseSettings } from "./database_settings.ts";
 import type { EnvironmentSetting } from "./environment_layer.ts";
@@ -106,7 +106,7 @@ export async function databaseNamed(
 ): Promise<ConfiguredDatabase> {
   const entry = config.file.databases?.[name];
   if (entry === undefined) {
-    const near = closest(name, databaseNames(config));
+    const near = nearestWord(name, databaseNames(config));
     throw new HoldfastError("CONFIG_INVALID", `Cannot find the database "${name}" in databases`, {
       hint: near === undefined ? undefined : `Did you mean "${near}"?`,
     });

@@ -31,11 +31,11 @@ Deno.test("loadConfig() without a file gives the defaults", async () => {
   assert.deepEqual(
     [
       settings.schedule.enabled,
-      settings.schedule.every,
+      settings.schedule.kind,
       settings.schedule.at,
       settings.schedule.day,
     ],
-    [false, "daily", "02:00", "sunday"],
+    [false, undefined, "02:00", "sunday"],
   );
   assert.equal(origins.size, 0);
 });

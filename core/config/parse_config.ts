@@ -8,6 +8,7 @@ import type { ParseError } from "jsonc-parser";
 import { HoldfastError } from "../errors.ts";
 import { type ConfigFile, configFile } from "./config_file.ts";
 import { type ConfigIssue, configIssues } from "./config_issue.ts";
+import { meaningIssues } from "./meaning_issues.ts";
 
 /**
  * The configuration in a text, checked, without defaults filled in.
@@ -18,7 +19,7 @@ import { type ConfigIssue, configIssues } from "./config_issue.ts";
  */
 export async function parseConfig(text: string, name: string): Promise<ConfigFile> {
   const value = await readJson(text, name);
-  const issues = configIssues(configFile, value);
+  const issues = issuesOf(value);
   if (issues.length > 0) throw configInvalid(issues, name);
   return value as ConfigFile;
 }
@@ -26,11 +27,17 @@ export async function parseConfig(text: string, name: string): Promise<ConfigFil
 /** Everything that is wrong in the text of a configuration; empty where nothing is. */
 export async function checkConfig(text: string, name: string): Promise<readonly ConfigIssue[]> {
   try {
-    return configIssues(configFile, await readJson(text, name));
+    return issuesOf(await readJson(text, name));
   } catch (error) {
     if (!(error instanceof HoldfastError)) throw error;
     return [{ key: "", message: error.message, hint: error.hint }];
   }
+}
+
+/** What is wrong in the values; where nothing is, in what they mean together. */
+function issuesOf(value: unknown): readonly ConfigIssue[] {
+  const issues = configIssues(configFile, value);
+  return issues.length > 0 ? issues : meaningIssues(value as ConfigFile);
 }
 
 /** The first issue as an error that says how many more there are. */

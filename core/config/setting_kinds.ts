@@ -78,10 +78,12 @@ export function duration() {
 
 /** An amount of bytes such as `20GB`. */
 export function size() {
-  const wanted = 'a size such as "500MB" or "20GB"';
+  const wanted = 'a number of bytes, or a size such as "500MB" or "20GB"';
   return v.pipe(
-    v.string(wanted),
-    v.check((value) => readByteSize(value) !== undefined, wanted),
+    v.union([
+      v.pipe(v.number(), v.integer(wanted), v.minValue(1, wanted)),
+      v.pipe(v.string(), v.check((value) => (readByteSize(value) ?? 0) > 0, wanted)),
+    ], wanted),
     v.metadata({ kind: "size", wanted }),
   );
 }
@@ -93,6 +95,34 @@ export function timeOfDay() {
     v.string(wanted),
     v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, wanted),
     v.metadata({ kind: "time", wanted }),
+  );
+}
+
+/** A window of the day, over midnight where it ends before it begins. */
+export function window() {
+  const wanted = 'a window of the day such as "09:00-17:30"';
+  const time = "(?:[01]?\\d|2[0-3]):[0-5]\\d";
+  return v.pipe(
+    v.string(wanted),
+    v.regex(new RegExp(`^${time}-${time}$`), wanted),
+    v.metadata({ kind: "window", wanted }),
+  );
+}
+
+/** So many periods, or all within a duration. */
+export function amount() {
+  const wanted = 'a whole number, or a duration such as "30d"';
+  return v.pipe(
+    v.union([
+      v.pipe(
+        v.number(),
+        v.integer(wanted),
+        v.minValue(0, wanted),
+        v.maxValue(100_000, wanted),
+      ),
+      v.pipe(v.string(), v.check((value) => readDuration(value) !== undefined, wanted)),
+    ], wanted),
+    v.metadata({ kind: "amount", wanted }),
   );
 }
 

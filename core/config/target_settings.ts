@@ -8,7 +8,8 @@
 import * as v from "valibot";
 import type { SettingValue } from "../extend/setting.ts";
 import type { Given, GivenTarget } from "./given_settings.ts";
-import { type RetentionSettings, retentionSettings } from "./retention_settings.ts";
+import type { RetentionPolicy } from "../retention_policy.ts";
+import { retentionSettings } from "./retention_settings.ts";
 import { choices, duration, flag, help, text, whole } from "./setting_kinds.ts";
 
 /** A codec by name, or with its own settings. */
@@ -22,7 +23,7 @@ export interface TargetSettings {
   readonly kind: string;
   readonly settings: Readonly<Record<string, SettingValue>>;
   readonly codecs: readonly CodecSettings[];
-  readonly retention?: RetentionSettings | undefined;
+  readonly retention?: RetentionPolicy | undefined;
   readonly required: boolean;
   readonly enabled: boolean;
   readonly verifyEvery: string;

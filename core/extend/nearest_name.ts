@@ -4,7 +4,7 @@
  * @module
  */
 
-/** The known name closest to the one given, where one is close: at most every third letter differs. */
+/** The known name nearestWord to the one given, where one is close: at most every third letter differs. */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   let nearest: string | undefined;
   let least = Math.floor(Math.max(3, name.length) / 3) + 1;
