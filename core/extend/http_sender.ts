@@ -9,6 +9,7 @@
 
 import http from "node:http";
 import https from "node:https";
+import { TargetError } from "./target_error.ts";
 
 /** One request with a body. */
 export interface SendRequest {
@@ -30,7 +31,8 @@ export interface SendRequest {
 export interface HttpSender {
   /**
    * Sends the body and gives the answer, whatever its status. Throws what the body
-   * threw, the signal's reason, or the system's error. Needs `--allow-net`.
+   * threw, the signal's reason, `unavailable` where no answer came, or `denied`
+   * where Deno refuses. Needs `--allow-net`.
    */
   send(url: URL, request: SendRequest): Promise<Response>;
   /** Closes the connections. */
@@ -75,18 +77,12 @@ export function httpSender(): HttpSender {
       const outgoing = url.protocol === "https:"
         ? https.request(url, { ...call, agent: secure })
         : http.request(url, { ...call, agent: plain });
-      const stop = (): void => {
-        outgoing.destroy();
-      };
-      request.signal.addEventListener("abort", stop, { once: true });
       try {
         return await exchange(outgoing, request);
       } catch (cause) {
         outgoing.destroy();
         request.signal.throwIfAborted();
         throw cause;
-      } finally {
-        request.signal.removeEventListener("abort", stop);
       }
     },
     close(): void {
@@ -99,8 +95,10 @@ export function httpSender(): HttpSender {
 /** Writes the body and reads the answer; an answer that comes early ends the writing. */
 async function exchange(outgoing: http.ClientRequest, request: SendRequest): Promise<Response> {
   const { promise: answer, resolve, reject } = Promise.withResolvers<Response>();
-  outgoing.on("error", reject);
+  // Heard below, unless the body fails first, which tells more.
+  answer.then(undefined, () => undefined);
   let answering = false;
+  outgoing.on("error", reject);
   outgoing.on("close", () => {
     if (!answering) reject(new TypeError("the connection was closed without an answer"));
   });
@@ -108,12 +106,31 @@ async function exchange(outgoing: http.ClientRequest, request: SendRequest): Pro
     answering = true;
     readAnswer(incoming).then(resolve, reject);
   });
-  const writing = write(outgoing, request, answer);
-  const [written, answered] = await Promise.allSettled([writing, answer]);
-  // What the body threw tells more than the connection that broke over it.
-  if (written.status === "rejected") throw written.reason;
-  if (answered.status === "rejected") throw answered.reason;
-  return answered.value;
+  const stop = (): void => {
+    outgoing.destroy();
+    reject(request.signal.reason);
+  };
+  request.signal.addEventListener("abort", stop, { once: true });
+  try {
+    await write(outgoing, request, answer);
+    return await answer.catch((cause) => Promise.reject(connectionError(cause)));
+  } finally {
+    request.signal.removeEventListener("abort", stop);
+  }
+}
+
+/** The error for a request that got no answer. */
+function connectionError(cause: unknown): TargetError {
+  const denied = cause instanceof Deno.errors.NotCapable;
+  return denied
+    ? new TargetError("denied", "Cannot send the body: the network is not allowed", {
+      hint: "Run with --allow-net for the host of the server.",
+      cause,
+    })
+    : new TargetError("unavailable", "Cannot send the body: the connection broke", {
+      hint: "Check the network and the address.",
+      cause,
+    });
 }
 
 /** Writes the body as fast as the connection takes it. */

@@ -105,6 +105,9 @@ Deno.test("httpSender throws where nobody listens", async () => {
   listener.close();
   const sender = httpSender();
   const body = bytesBody(new Uint8Array(10));
-  await rejects(sender.send(new URL(`http://127.0.0.1:${port}/`), put(body)));
+  await rejects(sender.send(new URL(`http://127.0.0.1:${port}/`), put(body)), {
+    name: "TargetError",
+    kind: "unavailable",
+  });
   sender.close();
 });

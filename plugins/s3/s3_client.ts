@@ -68,7 +68,8 @@ export class S3Client {
       const { status } = response;
       throw s3Error(action, { status, headers: response.headers, text: await response.text() });
     } catch (cause) {
-      throw connectionError(action, cause, signal);
+      // What a body threw passes as it is.
+      throw payload === undefined ? connectionError(action, cause, signal) : cause;
     }
   }
 

@@ -1,0 +1,128 @@
+import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { bytesBody, type Target, TargetError } from "../../core/extend/mod.ts";
+import webdav, { type WebdavCredentials, webdavTarget } from "./mod.ts";
+
+const { signal } = new AbortController();
+const body = bytesBody(new Uint8Array(10));
+
+/** Runs a step against a server that answers as told. */
+async function withServer(
+  answer: (request: Request) => Response,
+  step: (target: Target) => Promise<void>,
+  credentials: WebdavCredentials = {},
+): Promise<void> {
+  const listen = { port: 0, hostname: "127.0.0.1", onListen: () => {} };
+  await using server = Deno.serve(listen, async (request) => {
+    await request.bytes();
+    return answer(request);
+  });
+  const target = webdavTarget({
+    url: `http://127.0.0.1:${server.addr.port}/dav/`,
+    credentials: () => Promise.resolve(credentials),
+  });
+  try {
+    await step(target);
+  } finally {
+    await target.close?.();
+  }
+}
+
+Deno.test("webdavTarget tells the kinds apart by status", async () => {
+  const cases = [
+    [403, "denied"],
+    [507, "full"],
+    [503, "unavailable"],
+    [429, "unavailable"],
+    [423, "unavailable"],
+    [413, "invalid"],
+    [301, "invalid"],
+    [400, "invalid"],
+  ] as const;
+  for (const [status, kind] of cases) {
+    const answer = ({ method }: Request): Response =>
+      new Response(null, { status: method === "MKCOL" ? 405 : status });
+    await withServer(answer, async (target) => {
+      await rejects(target.put("a", body, { signal }), { name: "TargetError", kind });
+    });
+  }
+});
+
+Deno.test("webdavTarget tells how long a server wants to be left alone", async () => {
+  const busy = (): Response => new Response(null, { status: 503, headers: { "retry-after": "9" } });
+  await withServer(busy, async (target) => {
+    await rejects(target.stat("a", { signal }), { kind: "unavailable", retryAfterMs: 9_000 });
+  });
+});
+
+Deno.test("webdavTarget signs in by Basic or Bearer, and says so where neither will do", async () => {
+  const seen: (string | null)[] = [];
+  const digest = ({ headers }: Request): Response => {
+    seen.push(headers.get("authorization"));
+    return new Response(null, { status: 401, headers: { "www-authenticate": 'Digest realm="x"' } });
+  };
+  for (const credentials of [{ username: "ada", password: "pä:ss" }, { token: "t0ken" }, {}]) {
+    await withServer(digest, async (target) => {
+      const hint = /neither Basic nor Bearer/;
+      await rejects(target.stat("a", { signal }), { kind: "denied", hint });
+    }, credentials);
+  }
+  deepEqual(seen, ["Basic YWRhOnDDpDpzcw==", "Bearer t0ken", null]);
+});
+
+Deno.test("webdavTarget tells the quota, and nothing where there is no limit", async () => {
+  const quota = (free: string): Response =>
+    new Response(
+      `<d:multistatus xmlns:d="DAV:"><d:response><d:href>/dav/</d:href><d:propstat><d:prop>` +
+        `<d:quota-available-bytes>${free}</d:quota-available-bytes>` +
+        `<d:quota-used-bytes>30</d:quota-used-bytes></d:prop>` +
+        `<d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response></d:multistatus>`,
+      { status: 207 },
+    );
+  await withServer(() => quota("70"), async (target) => {
+    deepEqual(await target.quota?.({ signal }), { free: 70, used: 30, total: 100 });
+  });
+  await withServer(() => quota("-3"), async (target) => {
+    deepEqual(await target.quota?.({ signal }), { used: 30 });
+  });
+});
+
+Deno.test("webdavTarget reads on where a server ignores the range", async () => {
+  const found = `<d:multistatus xmlns:d="DAV:"><d:response><d:href>/dav/a</d:href><d:propstat>` +
+    `<d:prop><d:getcontentlength>6</d:getcontentlength></d:prop>` +
+    `<d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response></d:multistatus>`;
+  const answer = ({ method }: Request): Response =>
+    method === "PROPFIND" ? new Response(found, { status: 207 }) : new Response("abcdef");
+  await withServer(answer, async (target) => {
+    const rest = await target.get("a", { signal, offset: 4 });
+    equal(await new Response(rest).text(), "ef");
+  });
+  const short = ({ method }: Request): Response =>
+    method === "PROPFIND" ? new Response(found, { status: 207 }) : new Response("abc");
+  await withServer(short, async (target) => {
+    const broken = new Response(await target.get("a", { signal }));
+    await rejects(broken.text(), { kind: "unavailable" });
+  });
+});
+
+Deno.test("webdavTarget passes an error of the body as it is", async () => {
+  const answer = ({ method }: Request): Response =>
+    new Response(null, { status: method === "MKCOL" ? 405 : 404 });
+  const stream = (): ReadableStream<Uint8Array<ArrayBuffer>> =>
+    new ReadableStream({
+      pull: (controller) => controller.error(new RangeError("the disk broke")),
+    });
+  await withServer(answer, async (target) => {
+    await rejects(target.put("a", { ...body, stream }, { signal }), RangeError);
+  });
+});
+
+Deno.test("webdavTarget tells a web page from a folder", async () => {
+  await withServer(() => new Response("<p>Welcome<br>"), async (target) => {
+    await rejects(Array.fromAsync(target.list("", { signal })), { kind: "invalid" });
+  });
+});
+
+Deno.test("the webdav plugin refuses an address that is none", () => {
+  throws(() => webdavTarget({ url: "ftp://example.org" }), TargetError);
+  equal(webdav.targets?.["webdav"]?.settings.filter(({ secret }) => secret).length, 2);
+});
