@@ -4,7 +4,6 @@
  * @module
  */
 
-import { armor, Decrypter, Encrypter, identityToRecipient } from "age-encryption";
 import type { StateStore } from "../../core/extend/plugin.ts";
 import { TargetError } from "../../core/extend/target_error.ts";
 
@@ -21,6 +20,8 @@ const sealedStart = "-----BEGIN AGE ENCRYPTED FILE-----";
 
 /** The cipher of an age identity (`AGE-SECRET-KEY-1…`). Throws `invalid` where it is none. */
 export async function ageCipher(identity: string): Promise<StateCipher> {
+  // Loaded only where it is asked for.
+  const { armor, Decrypter, Encrypter, identityToRecipient } = await import("age-encryption");
   const encrypter = new Encrypter();
   const decrypter = new Decrypter();
   try {
