@@ -27,6 +27,7 @@
 
 export { backup } from "./core/backup.ts";
 export type { BackupOptions, BackupResult } from "./core/backup.ts";
+export type { PolicyOptions, Pruned, PrunedBackup, PrunePlan } from "./core/apply_retention.ts";
 export { isGood, proofAtLeast, PROOFS, REASONS } from "./core/backup_record.ts";
 export type {
   BackupMetadata,
@@ -37,6 +38,11 @@ export type {
 } from "./core/backup_record.ts";
 export { systemClock } from "./core/clock.ts";
 export type { Clock } from "./core/clock.ts";
+export { deleteBackups, emptyTrash, undeleteBackups } from "./core/delete.ts";
+export type { DeleteOptions, DeleteResult, UndeleteOptions } from "./core/delete.ts";
+export type { DirectoryJobOptions } from "./core/directory_job.ts";
+export { editBackups, pin, unpin } from "./core/edit.ts";
+export type { ChosenBackupsOptions, EditOptions, EditResult } from "./core/edit.ts";
 export { HoldfastError } from "./core/errors.ts";
 export type { ErrorCode, HoldfastErrorOptions } from "./core/errors.ts";
 export { estimate } from "./core/estimate.ts";
@@ -55,8 +61,11 @@ export type {
 } from "./core/events.ts";
 export { listBackups } from "./core/list.ts";
 export type { ListedBackup, Listing, ListOptions } from "./core/list.ts";
+export type { LocalBackup } from "./core/local_backups.ts";
 export type { Place, PlaceOptions } from "./core/place.ts";
 export type { ProofOptions } from "./core/proof.ts";
+export { planPrune, prune } from "./core/prune.ts";
+export type { PlanPruneOptions, PruneOptions, PruneResult } from "./core/prune.ts";
 export type { Warning } from "./core/report.ts";
 export { restore } from "./core/restore.ts";
 export type { RestoreOptions, RestoreResult } from "./core/restore.ts";

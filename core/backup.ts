@@ -5,6 +5,7 @@
  */
 
 import { basename } from "node:path";
+import type { PrunedBackup } from "./apply_retention.ts";
 import type { BackupRecord, Reason, SnapshotEngine } from "./backup_record.ts";
 import { isGood } from "./backup_record.ts";
 import type { Catalog } from "./catalog/catalog.ts";
@@ -13,10 +14,13 @@ import { type DatabaseFile, findDatabase, liveGrant } from "./database_file.ts";
 import { runJob } from "./engine/client.ts";
 import { HoldfastError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
-import { mirror, openDirectory } from "./open_directory.ts";
-import { estimateSize, refuseTooLarge, refuseWithoutRoom } from "./estimate.ts";
+import { mirror, type OpenDirectory, openDirectory } from "./open_directory.ts";
+import { estimateSize, refuseTooLarge } from "./estimate.ts";
+import { makeRoom } from "./make_room.ts";
 import { type PlaceOptions, resolvePlace } from "./place.ts";
 import type { ProofOptions } from "./proof.ts";
+import { pruneAfterBackup } from "./prune_after_backup.ts";
+import { readRetentionPolicy, type RetentionPolicy } from "./retention_policy.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
 import { isDirectory, isFile } from "./files/is_file.ts";
 import { logged } from "./run_log.ts";
@@ -36,7 +40,11 @@ export interface BackupOptions extends PlaceOptions, ProofOptions {
   readonly engine?: SnapshotEngine | "auto" | undefined;
   /** Take none where nothing was written since the last good one. */
   readonly ifChanged?: boolean | undefined;
-  /** When it may go, whatever the policy says. */
+  /** What to keep, applied after a good backup; `false` deletes nothing. `defaultRetention()` by default. */
+  readonly retention?: RetentionPolicy | false | undefined;
+  /** The IANA name of the zone of its days and weeks; that of the clock by default. */
+  readonly retentionZone?: string | undefined;
+  /** It is kept until then, and then let go, whatever the policy says. */
   readonly expiresAt?: Temporal.Instant | undefined;
   /** Warn from this size on, in megabytes (10^6 bytes); 500 by default. */
   readonly warnSizeMB?: number | undefined;
@@ -59,6 +67,8 @@ export interface BackupOptions extends PlaceOptions, ProofOptions {
 export interface BackupResult extends BackupRecord {
   /** Nothing was written since: this is the last one, and no new one was taken. */
   readonly unchanged: boolean;
+  /** What the retention policy moved to the trash after it. */
+  readonly pruned: readonly PrunedBackup[];
   /** What the person should know. */
   readonly warnings: readonly Warning[];
 }
@@ -73,7 +83,7 @@ export interface BackupResult extends BackupRecord {
  *
  * @throws {HoldfastError} `DATABASE_MISSING`, `NOT_A_DATABASE`, `DATABASE_BUSY`,
  * `DATABASE_CORRUPT`, `BACKUP_INVALID`, `NO_SPACE`, `TOO_LARGE`, `LOCKED`,
- * `PERMISSION_DENIED`, `CANCELLED`, `USAGE`, `BACKUP_FAILED`.
+ * `PERMISSION_DENIED`, `CONFIG_INVALID`, `CANCELLED`, `USAGE`, `BACKUP_FAILED`.
  *
  * @example
  * ```ts
@@ -93,9 +103,9 @@ export async function backup(options: BackupOptions): Promise<BackupResult> {
   const { clock = systemClock, onEvent } = options;
   const report = new Report("backup", { subject: options.database, clock, onEvent });
   try {
-    const { record, unchanged } = await backupUnder(report, { ...options, clock });
+    const { record, unchanged, pruned } = await backupUnder(report, { ...options, clock });
     report.finished(unchanged ? `unchanged since ${record.name}` : record.name);
-    return { ...record, unchanged, warnings: report.warnings };
+    return { ...record, unchanged, pruned, warnings: report.warnings };
   } catch (error) {
     throw report.failed(error, "BACKUP_FAILED");
   }
@@ -104,34 +114,44 @@ export async function backup(options: BackupOptions): Promise<BackupResult> {
 interface Outcome {
   readonly record: BackupRecord;
   readonly unchanged: boolean;
+  readonly pruned: readonly PrunedBackup[];
 }
 
 async function backupUnder(
   report: Report,
   options: BackupOptions & { readonly clock: Clock },
 ): Promise<Outcome> {
-  const { clock, signal } = options;
+  const { clock, signal, retention } = options;
+  if (retention !== undefined && retention !== false) readRetentionPolicy(retention);
   const database = await findDatabase(options.database);
   const place = await resolvePlace({ ...options, database: database.path });
   if (!await isDirectory(place.directory)) await probe(database, options);
   throwIfCancelled(signal);
   using open = await openDirectory(place, { report, clock, signal, waitMs: options.waitMs });
-  await refuseWhatCannotBe(database, place.directory, { options, report });
+  await refuseWhatCannotBe(database, open, { options, report });
   const last = options.ifChanged ? await lastGood(open.catalog) : undefined;
   const context: TakeContext = { database, open, report, clock, signal };
-  return await logged<Outcome>("backup", { catalog: open.catalog, clock }, async () => {
-    const record = await takeUnlessSame(last, options, context);
-    if (record === undefined) {
-      if (last === undefined) throw new HoldfastError("INTERNAL", "Lost the last good backup");
-      return { result: { record: last, unchanged: true }, end: { outcome: "skipped" } };
-    }
-    await mirror(open.catalog, report);
-    const details = { bytes: record.size, ms: report.elapsedMs };
-    return {
-      result: { record, unchanged: false },
-      end: { outcome: "done", backupId: record.id, message: record.name, details },
-    };
-  });
+  const { record, unchanged } = await logged(
+    "backup",
+    { catalog: open.catalog, clock },
+    async () => {
+      const record = await takeUnlessSame(last, options, context);
+      if (record === undefined) {
+        if (last === undefined) throw new HoldfastError("INTERNAL", "Lost the last good backup");
+        return { result: { record: last, unchanged: true }, end: { outcome: "skipped" } };
+      }
+      await mirror(open.catalog, report);
+      const details = { bytes: record.size, ms: report.elapsedMs };
+      return {
+        result: { record, unchanged: false },
+        end: { outcome: "done", backupId: record.id, message: record.name, details },
+      };
+    },
+  );
+  if (unchanged || retention === false) return { record, unchanged, pruned: [] };
+  const policy = { policy: retention, zone: options.retentionZone };
+  const { trashed } = await pruneAfterBackup(policy, { open, report, clock, signal });
+  return { record, unchanged, pruned: trashed };
 }
 
 /** What is no database is refused before a folder is made for it. */
@@ -142,12 +162,12 @@ async function probe(database: DatabaseFile, options: BackupOptions): Promise<vo
 
 async function refuseWhatCannotBe(
   database: DatabaseFile,
-  directory: string,
+  open: OpenDirectory,
   { options, report }: { readonly options: BackupOptions; readonly report: Report },
 ): Promise<void> {
   const size = await estimateSize(database.path);
   refuseTooLarge(size, options, report);
-  await refuseWithoutRoom(directory, size);
+  await makeRoom(open, { size, report });
   if (database.names > 1) {
     report.warn({
       code: "HARD_LINKED",

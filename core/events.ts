@@ -24,7 +24,9 @@ export type JobName =
   | "catalog"
   | "push"
   | "pull"
-  | "delete";
+  | "delete"
+  | "undelete"
+  | "edit";
 
 /** A part of a job. */
 export type Phase =

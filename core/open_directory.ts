@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { adoptManifest } from "./catalog/adopt_manifest.ts";
 import { Catalog } from "./catalog/catalog.ts";
 import { writeManifest } from "./catalog/manifest.ts";
+import type { Run } from "./catalog/run.ts";
 import type { Clock } from "./clock.ts";
 import { makePrivateDir } from "./files/atomic_file.ts";
 import { lockDirectory } from "./files/directory_lock.ts";
@@ -16,6 +17,7 @@ import { sweepStaging } from "./files/staging.ts";
 import { claim, type Place } from "./place.ts";
 import { recover } from "./recover.ts";
 import { asHoldfastError, type Report } from "./report.ts";
+import { settleTrash } from "./trash.ts";
 
 /** What {@linkcode openDirectory} is given. */
 export interface OpenDirectoryOptions {
@@ -81,13 +83,19 @@ async function putRight(
     place.directory,
     (folder) => recover(folder, { place, catalog, report, clock }),
   );
-  if (swept === 0) return;
-  for (const run of catalog.runs(20)) {
-    if (run.outcome !== "running" || run.job === "verify" || run.job === "drill") continue;
+  const settled = await settleTrash(catalog);
+  const dead = catalog.runs(20).filter(isDead);
+  if (swept + settled + dead.length === 0) return;
+  for (const run of dead) {
     const finishedAt = clock.now().toString({ fractionalSecondDigits: 3 });
     catalog.putRun({ ...run, finishedAt, outcome: "failed", code: "CANCELLED", message: "killed" });
   }
   await mirror(catalog, report);
+}
+
+/** It holds no lock, which is ours: its process is gone. Some jobs also run without the lock. */
+function isDead({ outcome, job }: Run): boolean {
+  return outcome === "running" && job !== "verify" && job !== "drill";
 }
 
 /** Rewrites the manifest. The backups stand also where that fails. */

@@ -7,6 +7,7 @@
 import { findDatabase } from "./database_file.ts";
 import { HoldfastError } from "./errors.ts";
 import { refuseWithoutRoom } from "./estimate.ts";
+import { makeRoom } from "./make_room.ts";
 import type { RestoreOptions } from "./restore.ts";
 import type { LiveState, RestorePreview } from "./restore_preview.ts";
 import type { RestoreWork } from "./restore_work.ts";
@@ -38,6 +39,6 @@ export async function refuseForSpace(work: RestoreWork, live: LiveState): Promis
   const size = work.record?.size ?? (await Deno.stat(work.artifact)).size;
   const now = live.kind === "open" ? live.facts.pageCount * live.facts.pageSize : 0;
   const safety = work.options.safety === false ? 0 : now;
-  await refuseWithoutRoom(work.open.place.directory, safety);
+  await makeRoom(work.open, { size: safety, report: work.report });
   await refuseWithoutRoom(work.database, size);
 }

@@ -132,6 +132,18 @@ export class Catalog implements Disposable {
     return row === undefined ? undefined : recordOf(row, this.directory);
   }
 
+  /** The records of what is in the trash, oldest deletion first. */
+  trashed(): BackupRecord[] {
+    return this.#database.prepare(
+      "SELECT * FROM backup_records WHERE deleted_at IS NOT NULL ORDER BY deleted_at, sequence",
+    ).all().map((row) => recordOf(row, this.directory));
+  }
+
+  /** Whether a target holds a copy of a backup, as far as the catalog knows. */
+  hasCopies(id: string): boolean {
+    return this.#database.prepare("SELECT 1 FROM copies WHERE backup_id = ?").get(id) !== undefined;
+  }
+
   /** Whether a record has this name, also in the trash. */
   isNameTaken(name: string): boolean {
     const row = this.#database.prepare("SELECT 1 FROM backup_records WHERE backup_name = ?")

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import type { BackupRecord } from "../backup_record.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";
 import type { Catalog } from "./catalog.ts";
+import { relativePath } from "./record_row.ts";
 
 /** The file's name in the backup directory. */
 export const MANIFEST_FILE = "backup_manifest.json";
@@ -53,7 +54,8 @@ export async function writeManifest(catalog: Catalog): Promise<void> {
 /** The record of a manifest entry. */
 export function recordOfManifest(entry: ManifestBackup, directory: string): BackupRecord {
   const { filename, sizeBytes, recordCount: _, ...rest } = entry;
-  return { ...rest, name: filename, path: join(directory, filename), size: sizeBytes };
+  const path = join(directory, relativePath({ name: filename, deletedAt: rest.deletedAt }));
+  return { ...rest, name: filename, path, size: sizeBytes };
 }
 
 function manifestBackup(record: BackupRecord): ManifestBackup {

@@ -37,6 +37,16 @@ export const RECORD_COLUMNS: readonly string[] = [
   "deleted_at",
 ];
 
+/** The folder, in the backup directory, of what was deleted and can still come back. */
+export const TRASH_DIR = ".trash";
+
+/** Where a backup lies, relative to its directory, which may move. */
+export function relativePath(
+  { name, deletedAt }: Pick<BackupRecord, "name" | "deletedAt">,
+): string {
+  return deletedAt === null ? name : `${TRASH_DIR}/${name}`;
+}
+
 /** The values of a record by column. */
 export function rowOf(record: BackupRecord): Record<string, SQLInputValue> {
   return {
@@ -44,8 +54,7 @@ export function rowOf(record: BackupRecord): Record<string, SQLInputValue> {
     backup_name: record.name,
     backup_type: record.reason,
     source_version: record.sourceVersion,
-    // Relative to the directory, which may move.
-    backup_path: record.name,
+    backup_path: relativePath(record),
     backup_size: record.size,
     file_count: record.fileCount,
     compression_type: record.format,
