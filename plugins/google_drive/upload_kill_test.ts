@@ -21,7 +21,8 @@ Deno.test("put goes on where a process was killed, and sends no piece twice", as
   const upload = (): Deno.ChildProcess =>
     new Deno.Command(Deno.execPath(), {
       args: [
-        ...["run", "-q", "-A", "--no-check"],
+        ...["run", "-q", "--no-check", "--allow-net=127.0.0.1"],
+        ...[`--allow-read=${dir.path}`, `--allow-write=${dir.path}`],
         new URL("testing/upload_process.ts", import.meta.url).href,
         ...[fake.base, fake.oauth.clientSecret, store, dir.join("a.db"), sha256],
       ],

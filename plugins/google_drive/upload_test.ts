@@ -187,6 +187,47 @@ Deno.test("put begins anew where the session is older than a week, or for other 
   hasOnce(bench, others);
 });
 
+Deno.test("put passes on why a large body broke, and waits for nothing", async () => {
+  await using bench = await driveBench(small);
+  const whole = bytesBody(randomBytes(unit * 4));
+  const broken = {
+    ...whole,
+    slice: (start: number, end: number) => ({
+      ...whole.slice(start, end),
+      stream: () => {
+        if (start < unit * 2) return whole.slice(start, end).stream();
+        return new ReadableStream({ pull: () => Promise.reject(new RangeError("disk broke")) });
+      },
+    }),
+  };
+  await rejects((await bench.target()).put("a", broken, bench), new RangeError("disk broke"));
+  deepEqual(bench.waits, []);
+  deepEqual(objects(bench), []);
+});
+
+Deno.test("put aborted in a piece stops with the reason, and goes on later", async () => {
+  await using bench = await driveBench(small);
+  const bytes = randomBytes(unit * 6);
+  const [reached, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  bench.fake.faults.add({
+    step: "upload_chunk",
+    skip: 3,
+    fault: { is: "hold", reached: reached.resolve, until: held.promise },
+  });
+  const abort = new AbortController();
+  const target = await bench.target();
+  const options = { signal: abort.signal, sha256: hash(bytes) };
+  const outcome = rejects(target.put("a", bytesBody(bytes), options), new RangeError("given up"));
+  await reached.promise;
+  abort.abort(new RangeError("given up"));
+  await outcome;
+  equal(await target.stat("a", bench), undefined);
+  held.resolve();
+  await target.put("a", bytesBody(bytes), { signal: bench.signal, sha256: hash(bytes) });
+  equal(bench.fake.count("upload_begin"), 1);
+  hasOnce(bench, bytes);
+});
+
 Deno.test("put gives up a session that takes nothing any more", async () => {
   await using bench = await driveBench(small);
   // Half of one unit, rounded down, is nothing.
