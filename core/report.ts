@@ -4,6 +4,7 @@
  * @module
  */
 
+import { failureOf } from "./engine/sqlite_error.ts";
 import type { EngineProgress } from "./engine/protocol.ts";
 import { HoldfastError } from "./errors.ts";
 import type { EventListener, HoldfastEvent, JobName, Phase, ProgressEvent } from "./events.ts";
@@ -96,6 +97,11 @@ export function asHoldfastError(error: unknown, otherwise: HoldfastError["code"]
     return new HoldfastError("PERMISSION_DENIED", message, { cause: error });
   }
   const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ERR_SQLITE_ERROR") {
+    const known = failureOf(error);
+    const fits = known.code === "INTERNAL" ? otherwise : known.code;
+    return new HoldfastError(fits, known.message, { hint: known.hint, cause: error });
+  }
   if (code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG") {
     return new HoldfastError("NO_SPACE", "The disk is full", {
       hint: "Free some room on the disk and try again.",

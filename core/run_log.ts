@@ -7,6 +7,7 @@
 import type { Catalog } from "./catalog/catalog.ts";
 import type { Run } from "./catalog/run.ts";
 import type { Clock } from "./clock.ts";
+import { HoldfastError } from "./errors.ts";
 import type { JobName } from "./events.ts";
 import { hostName } from "./files/directory_lock.ts";
 import { iso } from "./new_record.ts";
@@ -41,7 +42,18 @@ export async function logged<T>(
   } catch (error) {
     const { code, message } = asHoldfastError(error, "INTERNAL");
     const outcome = code === "CANCELLED" ? "cancelled" : "failed";
-    catalog.putRun({ ...run, outcome, code, message, finishedAt: iso(clock.now()) });
-    throw error;
+    const end = { ...run, outcome, code, message, finishedAt: iso(clock.now()) } as const;
+    throw noteEnd(() => catalog.putRun(end), error);
+  }
+}
+
+/** Gives the error back; where the disk is full, the log line cannot be written either. */
+function noteEnd(note: () => void, error: unknown): unknown {
+  try {
+    note();
+    return error;
+  } catch (cause) {
+    const first = asHoldfastError(error, "INTERNAL");
+    return new HoldfastError(first.code, first.message, { hint: first.hint, cause });
   }
 }

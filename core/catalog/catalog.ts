@@ -197,13 +197,14 @@ export class Catalog implements Disposable {
 
   /** Does it all or nothing. */
   transaction<T>(work: () => T): T {
-    this.#database.exec("BEGIN IMMEDIATE");
+    // Not by exec(): its errors do not carry SQLite's code.
+    this.#database.prepare("BEGIN IMMEDIATE").run();
     try {
       const result = work();
-      this.#database.exec("COMMIT");
+      this.#database.prepare("COMMIT").run();
       return result;
     } catch (error) {
-      this.#database.exec("ROLLBACK");
+      if (this.#database.isTransaction) this.#database.prepare("ROLLBACK").run();
       throw error;
     }
   }

@@ -22,18 +22,42 @@ const codes: Readonly<Record<number, readonly [ErrorCode, string | undefined]>> 
   26: ["NOT_A_DATABASE", "It is another kind of file, or the database is encrypted."],
 };
 
+/**
+ * The fixed sentences of `sqlite3_errstr()`. The runtime's `backup()` throws them
+ * without the code, so here, and only here, a sentence is read.
+ */
+const sentences: Readonly<Record<string, number>> = {
+  "database is locked": 5,
+  "attempt to write a readonly database": 8,
+  "disk I/O error": 10,
+  "database disk image is malformed": 11,
+  "database or disk is full": 13,
+  "unable to open database file": 14,
+  "file is not a database": 26,
+};
+
 /** SQLite's primary result code of an error, `undefined` for errors of others. */
 export function sqliteCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !("errcode" in error)) return undefined;
-  return typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
+  if (!(error instanceof Error)) return undefined;
+  if ("errcode" in error && typeof error.errcode === "number") return error.errcode & 0xff;
+  return "code" in error && error.code === "ERR_SQLITE_ERROR"
+    ? sentences[error.message]
+    : undefined;
 }
+
+/**
+ * Extended codes of writes that failed: a full tmpfs, quota or file-size limit shows as
+ * one of these (SQLITE_IOERR_WRITE, SHMSIZE, SHMMAP) where SQLITE_FULL would be due.
+ */
+const failedWrites: ReadonlySet<unknown> = new Set([778, 4874, 5386]);
 
 /** The error as plain JSON, with the code that callers act on. */
 export function failureOf(error: unknown): EngineFailure {
   if (error instanceof HoldfastError) {
     return { code: error.code, message: error.message, hint: error.hint };
   }
-  const known = codes[sqliteCode(error) ?? -1];
+  const full = error instanceof Error && "errcode" in error && failedWrites.has(error.errcode);
+  const known = codes[full ? 13 : sqliteCode(error) ?? -1];
   if (known !== undefined && error instanceof Error) {
     return { code: known[0], message: `SQLite says: ${error.message}`, hint: known[1] };
   }

@@ -1,0 +1,54 @@
+import { equal, ok, rejects } from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { backup, HoldfastError, listBackups } from "../../mod.ts";
+import { tempDir } from "../support/temp_dir.ts";
+
+const verb = new URL("./run_verb.ts", import.meta.url).href;
+
+function started(database: string): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "-q", verb, "backup", database],
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+}
+
+Deno.test("backup waits for another run in the directory; none is lost", async () => {
+  await using dir = await tempDir();
+  const database = dir.join("app.db");
+  {
+    using app = new DatabaseSync(database);
+    app.exec("CREATE TABLE t (x); INSERT INTO t VALUES (1)");
+  }
+  const ends = await Promise.all([1, 2, 3, 4].map(() => started(database).output()));
+  ok(ends.every(({ success }) => success));
+  const { backups } = await listBackups({ database });
+  equal(backups.length, 4);
+  equal(new Set(backups.map(({ name }) => name)).size, 4);
+});
+
+Deno.test("backup says who holds the lock, and a killed holder blocks nobody", async () => {
+  await using dir = await tempDir();
+  const database = dir.join("app.db");
+  {
+    using app = new DatabaseSync(database);
+    app.exec("CREATE TABLE t (x); INSERT INTO t VALUES (1)");
+  }
+  const holder = started(database);
+  let text = "";
+  for await (const chunk of holder.stdout.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.includes('"snapshot"')) break;
+  }
+  Deno.kill(holder.pid, "SIGSTOP");
+  await rejects(
+    backup({ database, waitMs: 300 }),
+    (error: unknown) =>
+      error instanceof HoldfastError && error.code === "LOCKED" &&
+      error.message.includes(`process ${holder.pid}`),
+  );
+  Deno.kill(holder.pid, "SIGKILL");
+  await holder.status;
+  await backup({ database });
+  equal((await listBackups({ database })).backups.length, 1);
+});
