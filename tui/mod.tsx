@@ -75,6 +75,7 @@ export async function openTui(options: TuiOptions): Promise<TuiResult> {
     stdout,
     alternateScreen: true,
     incrementalRendering: true,
+    maxFps: 60,
     patchConsole: false,
     exitOnCtrlC: false,
     interactive: true,
