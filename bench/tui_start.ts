@@ -33,9 +33,14 @@ try {
     frame.push(first);
     data.push(second);
   }
-  console.log(`empty deno run        ${median(empty).toFixed(0)} ms`);
-  console.log(`first frame           ${median(frame).toFixed(0)} ms (bar 400)`);
-  console.log(`first frame with data ${median(data).toFixed(0)} ms`);
+  // deno-lint-ignore no-console -- a script prints its result
+  console.log(JSON.stringify({
+    runs,
+    emptyMs: Math.round(median(empty)),
+    firstFrameMs: Math.round(median(frame)),
+    firstDataMs: Math.round(median(data)),
+    barMs: 400,
+  }));
 } finally {
   await Deno.remove(folder, { recursive: true });
 }

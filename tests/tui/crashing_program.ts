@@ -28,7 +28,8 @@ await openTui({
   stdin: process.stdin,
   stdout: process.stdout,
   onCrash: (error) => {
-    console.error(`crashed: ${error instanceof Error ? error.message : error}`);
+    const text = `crashed: ${error instanceof Error ? error.message : error}\n`;
+    Deno.stderr.writeSync(new TextEncoder().encode(text));
     Deno.exit(1);
   },
 });
