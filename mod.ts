@@ -59,6 +59,14 @@ export type {
   StartedEvent,
   WarningEvent,
 } from "./core/events.ts";
+export { health } from "./core/health.ts";
+export type { Health, HealthOptions } from "./core/health.ts";
+export type { HealthFacts } from "./core/health_facts.ts";
+export { judgeHealth } from "./core/judge_health.ts";
+export type { HealthIssue, HealthRules, MaxAge } from "./core/judge_health.ts";
+export { readLog } from "./core/log.ts";
+export type { LogOptions } from "./core/log.ts";
+export type { Run } from "./core/catalog/run.ts";
 export { listBackups } from "./core/list.ts";
 export type { ListedBackup, Listing, ListOptions } from "./core/list.ts";
 export type { LocalBackup } from "./core/local_backups.ts";
@@ -71,6 +79,9 @@ export { restore } from "./core/restore.ts";
 export type { RestoreOptions, RestoreResult } from "./core/restore.ts";
 export type { RestorePreview, TableChange } from "./core/restore_preview.ts";
 export { serveEngine } from "./core/serve_engine.ts";
+export { healthMetrics, statsMetrics } from "./core/prometheus.ts";
+export { stats } from "./core/stats.ts";
+export type { Stats, StatsOptions, Tally } from "./core/stats.ts";
 export { undo } from "./core/undo.ts";
 export type { UndoOptions } from "./core/undo.ts";
 export { verify } from "./core/verify.ts";

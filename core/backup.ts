@@ -141,7 +141,7 @@ async function backupUnder(
         return { result: { record: last, unchanged: true }, end: { outcome: "skipped" } };
       }
       await mirror(open.catalog, report);
-      const details = { bytes: record.size, ms: report.elapsedMs };
+      const details = { bytes: record.size, ms: report.elapsedMs, reason: record.reason };
       return {
         result: { record, unchanged: false },
         end: { outcome: "done", backupId: record.id, message: record.name, details },

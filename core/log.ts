@@ -1,0 +1,62 @@
+/**
+ * Reads the catalog's log: who backed up, restored, deleted, exported what and when.
+ *
+ * @module
+ */
+
+import { Catalog } from "./catalog/catalog.ts";
+import type { Run } from "./catalog/run.ts";
+import type { JobName } from "./events.ts";
+import { type PlaceOptions, resolvePlace } from "./place.ts";
+
+/** What {@linkcode readLog} is given. */
+export interface LogOptions extends PlaceOptions {
+  /** At most so many, newest first; 100 by default. */
+  readonly limit?: number | undefined;
+  /** Only this job. */
+  readonly job?: JobName | undefined;
+  /** Only runs that began then or later. */
+  readonly since?: Temporal.Instant | undefined;
+  /** Only runs that began then or before. */
+  readonly until?: Temporal.Instant | undefined;
+  /** Only runs that failed. */
+  readonly failed?: boolean | undefined;
+}
+
+/**
+ * Reads the log of runs, newest first. Takes no lock. Needs `--allow-read`.
+ *
+ * @throws {HoldfastError} `BACKUP_LIST_FAILED`, `BACKUP_NOT_FOUND`, `USAGE`.
+ *
+ * @example
+ * ```ts
+ * import { DatabaseSync } from "node:sqlite";
+ * import { backup, readLog } from "@holdfast/holdfast";
+ *
+ * const dir = await Deno.makeTempDir();
+ * const database = `${dir}/app.db`;
+ * using app = new DatabaseSync(database);
+ * app.exec("CREATE TABLE notes (text TEXT)");
+ * await backup({ database });
+ *
+ * for (const { startedAt, job, outcome } of await readLog({ database })) {
+ *   console.log(startedAt, job, outcome); // 2026-… backup done
+ * }
+ * await Deno.remove(dir, { recursive: true });
+ * ```
+ */
+export async function readLog(options: LogOptions): Promise<readonly Run[]> {
+  const { limit = 100, job, since, until, failed = false } = options;
+  const { directory } = await resolvePlace(options);
+  using catalog = Catalog.openToRead(directory);
+  if (catalog === undefined) return [];
+  const plain = job === undefined && since === undefined && until === undefined && !failed;
+  if (plain) return catalog.runs(limit);
+  return catalog.runs(-1).filter((run) => {
+    const at = Temporal.Instant.from(run.startedAt).epochMilliseconds;
+    return (job === undefined || run.job === job) &&
+      (since === undefined || at >= since.epochMilliseconds) &&
+      (until === undefined || at <= until.epochMilliseconds) &&
+      (!failed || run.outcome === "failed" || run.outcome === "partly");
+  }).slice(0, limit);
+}
