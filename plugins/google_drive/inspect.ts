@@ -31,6 +31,8 @@ export async function inspectFiles(
     return [{ kind: "folder_missing", level: "problem", message, hint: connectAgain }];
   }
   const findings: DriveFinding[] = [...folderFindings(folder, drive.settings.folder)];
+  // Its files are in the bin with it: one finding says it all.
+  if (folder.trashed) return findings;
   const copies = new Map<string, DriveFile[]>();
   const query = has("folder", folder.id);
   for await (const file of listFiles(drive.client, query, call)) {

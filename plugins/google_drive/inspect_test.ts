@@ -81,8 +81,8 @@ Deno.test("inspect tells what became of the folder", async () => {
   const folder = fileOf(bench, "holdfast");
   folder.name = "backups";
   deepEqual(await found(bench), ["folder_renamed"]);
-  folder.trashed = true;
-  deepEqual(await found(bench), ["folder_trashed"]);
+  for (const file of [folder, fileOf(bench, "a"), fileOf(bench, "b")]) file.trashed = true;
+  deepEqual(await found(bench), ["folder_trashed"], "its files went along");
   bench.fake.files.delete(folder.id);
   deepEqual(await found(bench), ["folder_missing"]);
 });
