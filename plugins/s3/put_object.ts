@@ -9,7 +9,7 @@ import { assertSameHash, refuseStored } from "./compare_stored.ts";
 import { tellsOtherBytes } from "./etag.ts";
 import { putParts } from "./put_parts.ts";
 import { objectHeaders, type PutSettings } from "./put_settings.ts";
-import { base64OfHex, readPart } from "./read_part.ts";
+import { base64OfHex, readPart, sha256Of } from "./read_part.ts";
 import type { S3Client } from "./s3_client.ts";
 
 /** Stores a body under a key, all or nothing. */
@@ -25,7 +25,8 @@ export async function putObject(
     return await putParts({ client, settings, object }, options);
   }
   const action = `Cannot store "${key}"`;
-  const { bytes, md5, sha256 } = await readPart(body, { signal });
+  const { bytes, md5 } = await readPart(body, { signal });
+  const sha256 = await sha256Of(bytes);
   assertSameHash(action, sha256, options.sha256);
   const headers = {
     "content-md5": base64OfHex(md5),

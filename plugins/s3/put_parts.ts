@@ -10,7 +10,7 @@ import { type PutOptions, TargetError } from "../../core/extend/mod.ts";
 import { assertSameHash, refuseStored } from "./compare_stored.ts";
 import { etagOf, multipartEtag, tellsOtherBytes } from "./etag.ts";
 import { abortUpload, type OpenUpload, openUpload, type PartsJob } from "./open_upload.ts";
-import { base64OfHex, type ReadPart, readPart } from "./read_part.ts";
+import { base64OfHex, type ReadPart, readPart, sha256Of } from "./read_part.ts";
 import { retriedPart } from "./retried_part.ts";
 import { s3Error } from "./s3_error.ts";
 import { readXml, textOf } from "./s3_xml.ts";
@@ -59,7 +59,7 @@ async function sendParts(
 ): Promise<readonly SentPart[]> {
   const { settings, object: { key, body } } = job;
   const { partSize, held } = upload;
-  const parallel = Math.max(1, Math.min(settings.parallel, Math.floor(memoryLimit / partSize)));
+  const parallel = Math.max(1, Math.min(settings.parallel, Math.floor(memoryLimit / partSize) - 1));
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const whole = createHash("sha256");
@@ -80,14 +80,17 @@ async function sendParts(
   };
   try {
     for (let number = 1; (number - 1) * partSize < body.size; number++) {
-      while (underWay.size >= parallel) await Promise.race(underWay);
       const slice = body.slice((number - 1) * partSize, Math.min(number * partSize, body.size));
       const part = await readPart(slice, { signal, whole });
       const there = held.get(number);
       if (there?.size === part.bytes.length && there.etag === part.md5) {
         parts[number - 1] = { md5: part.md5, etag: there.etag };
         alive(part.bytes.length);
-      } else start(number, part);
+        continue;
+      }
+      // The next part is read while the others are on their way.
+      while (underWay.size >= parallel) await Promise.race(underWay);
+      start(number, part);
     }
     await Promise.all(underWay);
     assertSameHash(`Cannot store "${key}"`, whole.digest("hex"), options.sha256);
@@ -111,6 +114,7 @@ async function sendPart(
   signal: AbortSignal,
 ): Promise<string> {
   const action = `Cannot store part ${number} of "${key}"`;
+  const sha256 = await sha256Of(part.bytes);
   const response = await retriedPart(() =>
     client.head({
       action,
@@ -118,7 +122,7 @@ async function sendPart(
       key,
       query: { partNumber: String(number), uploadId },
       headers: { "content-md5": base64OfHex(part.md5) },
-      payload: { bytes: part.bytes, sha256: part.sha256, onSent: () => alive() },
+      payload: { bytes: part.bytes, sha256, onSent: () => alive() },
       signal,
     }), signal);
   if (tellsOtherBytes(response.headers, part.md5)) {

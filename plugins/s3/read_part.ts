@@ -1,5 +1,5 @@
 /**
- * A part of a body in memory, with the hashes that go with it.
+ * A part of a body in memory, with the hash that its ETag tells.
  *
  * @module
  */
@@ -10,8 +10,6 @@ import { abortableStream, type Body, exactStream } from "../../core/extend/mod.t
 /** A part, ready to send. */
 export interface ReadPart {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Lower-case hex. */
-  readonly sha256: string;
   /** Lower-case hex, as in an ETag. */
   readonly md5: string;
 }
@@ -23,19 +21,23 @@ export interface ReadPartOptions {
   readonly whole?: Hash | undefined;
 }
 
-/** Reads a part whole; hashes go on while it is read, so that nothing blocks for long. */
+/** Reads a part whole; its MD5 goes on while it is read, so that nothing blocks for long. */
 export async function readPart(body: Body, options: ReadPartOptions): Promise<ReadPart> {
   const bytes = new Uint8Array(body.size);
-  const [md5, sha256] = [createHash("md5"), createHash("sha256")];
+  const md5 = createHash("md5");
   let at = 0;
   for await (const chunk of abortableStream(exactStream(body), options.signal)) {
     bytes.set(chunk, at);
     at += chunk.length;
     md5.update(chunk);
-    sha256.update(chunk);
     options.whole?.update(chunk);
   }
-  return { bytes, sha256: sha256.digest("hex"), md5: md5.digest("hex") };
+  return { bytes, md5: md5.digest("hex") };
+}
+
+/** The SHA-256 of bytes, lower-case hex; on another thread, beside what else goes on. */
+export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
 
 /** A hash as header fields want it. */
