@@ -32,6 +32,8 @@ function unfinishedPath(key: string): string {
 export interface PutJob {
   readonly client: WebdavClient;
   readonly collections: Collections;
+  /** Removes what killed runs left, once. */
+  readonly sweep: (signal: AbortSignal) => Promise<void>;
   readonly key: string;
   readonly body: Body;
 }
@@ -43,6 +45,7 @@ export async function putObject(job: PutJob, options: PutOptions): Promise<void>
   signal.throwIfAborted();
   const unfinished = unfinishedPath(key);
   await collections.ensureFor(unfinished, signal);
+  await job.sweep(signal);
   await collections.ensureFor(key, signal);
   try {
     await send(job, options);

@@ -37,6 +37,8 @@ export class WebdavClient {
   readonly #options: WebdavOptions;
   readonly #sender: HttpSender = httpSender();
   #authorization: Promise<string | undefined> | undefined;
+  /** The time by the server's clock, as of its last answer. */
+  serverTime: Temporal.Instant | undefined;
 
   /** Throws `invalid` where the address is none. */
   constructor(options: WebdavOptions) {
@@ -74,6 +76,8 @@ export class WebdavClient {
           redirect: "manual",
           ...(text === undefined ? {} : { body: text }),
         });
+      const time = Date.parse(response.headers.get("date") ?? "");
+      if (!Number.isNaN(time)) this.serverTime = Temporal.Instant.fromEpochMilliseconds(time);
       if (response.ok || expected.includes(response.status)) return response;
       await response.body?.cancel();
       throw webdavError(action, response);

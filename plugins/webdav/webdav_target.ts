@@ -10,6 +10,7 @@ import { findObject } from "./find_object.ts";
 import { getObject } from "./get_object.ts";
 import { listObjects } from "./list_objects.ts";
 import { putObject } from "./put_object.ts";
+import { sweepUnfinished } from "./sweep_unfinished.ts";
 import { WebdavClient } from "./webdav_client.ts";
 import type { WebdavOptions } from "./webdav_options.ts";
 
@@ -31,8 +32,14 @@ import type { WebdavOptions } from "./webdav_options.ts";
 export function webdavTarget(options: WebdavOptions): Target {
   const client = new WebdavClient(options);
   const collections = new Collections(client);
+  let isSwept = false;
+  const sweep = async (signal: AbortSignal): Promise<void> => {
+    if (isSwept) return;
+    isSwept = true;
+    await sweepUnfinished(client, signal);
+  };
   return {
-    put: (key, body, call) => putObject({ client, collections, key, body }, call),
+    put: (key, body, call) => putObject({ client, collections, sweep, key, body }, call),
     get: (key, call) => getObject(client, key, call),
     stat: (key, { signal }) => findObject(client, key, signal),
     list: (prefix, call) => listObjects(client, prefix, call),

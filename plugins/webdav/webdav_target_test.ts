@@ -10,6 +10,7 @@ import { checkTarget } from "../../core/extend/testing.ts";
 import { faultProxy } from "../../tests/support/fault_proxy.ts";
 import { requireProgram } from "../../tests/support/require_program.ts";
 import { smallDisk } from "../../tests/support/small_disk.ts";
+import { tempDir } from "../../tests/support/temp_dir.ts";
 import { type WebdavServer, webdavServer } from "../../tests/support/webdav_server.ts";
 import { webdavTarget } from "./mod.ts";
 
@@ -197,5 +198,23 @@ Deno.test({
       await target.put("fits", small, { signal });
       ok(await target.stat("fits", { signal }) !== undefined);
     });
+  },
+});
+
+Deno.test({
+  ...requireProgram(["rclone"], "webdavTarget removes what killed runs left a week ago"),
+  async fn() {
+    await using dir = await tempDir();
+    const left = dir.join("copies", ".unfinished-uploads");
+    await Deno.mkdir(left, { recursive: true });
+    for (const name of ["old", "new"]) await Deno.writeTextFile(`${left}/${name}`, "half");
+    const longAgo = new Date(Temporal.Now.instant().subtract({ hours: 24 * 8 }).epochMilliseconds);
+    await Deno.utime(`${left}/old`, longAgo, longAgo);
+    await using server = await webdavServer("rclone", { files: dir.path });
+    await withTarget(server, async (target) => {
+      await target.put("a", small, { signal });
+      deepEqual(await Array.fromAsync(target.list("", { signal }), ({ key }) => key), ["a"]);
+    });
+    deepEqual(await Array.fromAsync(Deno.readDir(left), ({ name }) => name), ["new"]);
   },
 });
