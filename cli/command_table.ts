@@ -20,6 +20,7 @@ export interface CommandEntry {
 }
 
 const everyday = "Everyday:";
+const inside = "Looking inside:";
 const setUp = "Setting up:";
 
 /** Every command, in the order of the help. */
@@ -65,6 +66,18 @@ export const commandTable: readonly CommandEntry[] = [
     summary: "Open the full-screen terminal UI",
     group: everyday,
     load: async (session) => (await import("./commands/tui.ts")).tuiCommand(session),
+  },
+  {
+    name: "peek",
+    summary: "Look into a backup: its tables, and the first rows of one",
+    group: inside,
+    load: async (session) => (await import("./commands/peek.ts")).peekCommand(session),
+  },
+  {
+    name: "diff",
+    summary: "Compare a backup with the live database, or with another backup",
+    group: inside,
+    load: async (session) => (await import("./commands/diff.ts")).diffCommand(session),
   },
   {
     name: "init",

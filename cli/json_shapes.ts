@@ -7,6 +7,7 @@
 
 import * as v from "valibot";
 import { PROOFS, REASONS } from "../core/backup_record.ts";
+import { insideShapes } from "./json_shapes_inside.ts";
 
 const instant = v.pipe(v.string(), v.isoTimestamp());
 const text = v.string();
@@ -121,6 +122,7 @@ export const dataShapes = {
   }),
   restore: restored,
   undo: restored,
+  ...insideShapes,
   init: v.strictObject({ path: text, databases: v.array(text) }),
   "config get": v.strictObject({ key: text, value: v.unknown() }),
   "config set": v.strictObject({ path: text, key: text, value: v.unknown() }),

@@ -17,6 +17,7 @@ export type JobName =
   | "prune"
   | "export"
   | "import"
+  | "peek"
   | "diff"
   | "rescue"
   | "move"

@@ -13,8 +13,10 @@ import {
   readFacts,
   tryAssertion,
 } from "./check.ts";
+import { diff } from "./diff.ts";
 import { inspect, journal } from "./inspect.ts";
 import type { LaneMessage } from "./lane_client.ts";
+import { peek } from "./peek.ts";
 import type { EngineProgress } from "./protocol.ts";
 import { restore } from "./restore_in_place.ts";
 import { snapshot } from "./snapshot.ts";
@@ -32,6 +34,8 @@ const tasks = {
   countTable,
   foreignKeys,
   tryAssertion,
+  peek,
+  diff,
   closeArtifact: (_: null): void => closeArtifact(),
 };
 

@@ -37,6 +37,8 @@ async function perform({ job, request }: AnyRequest, lane: Lane): Promise<unknow
   if (job === "prove") return await prove(request, { lane, onProgress });
   if (job === "restore") return await restoreUnderDeadline(request, lane);
   if (job === "journal") return await lane.run(job, request, onProgress);
+  if (job === "peek") return await lane.run(job, request, onProgress);
+  if (job === "diff") return await lane.run(job, request, onProgress);
   if (job === "snapshot") return await lane.run(job, request, onProgress);
   return await lane.run(job, request, onProgress);
 }

@@ -8,6 +8,8 @@
 import type { ErrorCode } from "../errors.ts";
 import type { Phase } from "../events.ts";
 import type { SnapshotEngine } from "../backup_record.ts";
+import type { DiffJobResult, DiffRequest } from "./diff.ts";
+import type { PeekJobResult, PeekRequest } from "./peek.ts";
 
 /** The word with which a program of ours is told to be the engine. */
 export const ENGINE_COMMAND = "__engine";
@@ -156,6 +158,8 @@ export interface Jobs {
   readonly prove: { readonly request: ProveRequest; readonly result: ProveResult };
   readonly journal: { readonly request: JournalRequest; readonly result: null };
   readonly restore: { readonly request: RestoreRequest; readonly result: RestoreJobResult };
+  readonly peek: { readonly request: PeekRequest; readonly result: PeekJobResult };
+  readonly diff: { readonly request: DiffRequest; readonly result: DiffJobResult };
 }
 
 /** The name of a job. */
@@ -166,7 +170,7 @@ export interface EngineProgress {
   readonly phase: Phase;
   readonly done: number;
   readonly total?: number | undefined;
-  readonly unit: "bytes" | "tables" | "steps";
+  readonly unit: "bytes" | "rows" | "tables" | "steps";
   readonly item?: string | undefined;
   readonly pointOfNoReturn?: boolean | undefined;
 }

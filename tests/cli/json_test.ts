@@ -43,6 +43,8 @@ Deno.test("holdfast --json prints of every verb what its shape says", async () =
   await run("restore", "restore", "latest", ...database, "--dry-run");
   await run("restore", "restore", "latest", ...database, "--yes");
   await run("undo", "undo", ...database, "--yes");
+  await run("peek", "peek", "latest", "works", ...database);
+  await run("diff", "diff", "latest", ...database, "--rows", "3");
   await run("restore", "restore", "latest", ...database, "--to", "copy.db");
   await run("init", "init", "app.db");
   await run("config get", "config", "get", "schedule.at");

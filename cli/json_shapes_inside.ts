@@ -1,0 +1,75 @@
+/**
+ * The shapes that `--json` prints for the verbs that look inside a database.
+ *
+ * @module
+ */
+
+import * as v from "valibot";
+
+const text = v.string();
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const value = v.union([
+  v.null(),
+  text,
+  v.number(),
+  v.strictObject({ integer: text }),
+  v.strictObject({ real: text }),
+  v.strictObject({ blob: text, bytes: count }),
+  v.strictObject({ text, bytes: count }),
+]);
+
+const row = v.record(text, value);
+const change = v.picklist(["added", "removed", "changed"]);
+
+const peeked = v.strictObject({
+  id: v.nullable(text),
+  backup: text,
+  userVersion: v.number(),
+  applicationId: v.number(),
+  tables: v.array(v.strictObject({
+    name: text,
+    kind: v.picklist(["table", "virtual", "view"]),
+    rows: v.nullable(count),
+  })),
+  rows: v.nullable(v.strictObject({
+    table: text,
+    columns: v.array(v.strictObject({ name: text, type: text })),
+    rows: v.array(row),
+    more: v.boolean(),
+  })),
+});
+
+const compared = v.strictObject({
+  before: text,
+  after: text,
+  same: v.boolean(),
+  schema: v.array(v.strictObject({
+    change,
+    kind: text,
+    name: text,
+    before: v.optional(text),
+    after: v.optional(text),
+  })),
+  tables: v.array(v.strictObject({
+    table: text,
+    status: v.picklist(["same", "changed", "added", "removed", "unknown"]),
+    why: v.optional(text),
+    added: count,
+    removed: count,
+    changed: count,
+    same: count,
+    rows: v.array(v.strictObject({
+      change,
+      key: row,
+      before: v.optional(row),
+      after: v.optional(row),
+    })),
+  })),
+});
+
+/** The data of each verb. */
+export const insideShapes = {
+  peek: peeked,
+  diff: compared,
+};
