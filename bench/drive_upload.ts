@@ -15,7 +15,7 @@ import { driveKind } from "../plugins/google_drive/mod.ts";
 const bar = 1.3;
 /** At most so many MB of memory. */
 const memoryBar = 200;
-const pairs = Number(Deno.args[0] ?? 9);
+const pairs = Number(Deno.args[0] ?? 15);
 const largeMb = Number(Deno.args[1] ?? 1000);
 const { signal } = new AbortController();
 

@@ -54,8 +54,8 @@ export const driveSettings: readonly Setting[] = [
   {
     name: "chunkSizeKiB",
     kind: "number",
-    help: "The size of one piece of an upload in KiB, a multiple of 256; memory grows with it.",
-    default: 8192,
+    help: "The size of one piece of an upload in KiB, a multiple of 256.",
+    default: 16_384,
     min: 256,
     max: 262_144,
   },

@@ -18,7 +18,7 @@ Deno.test("readSettings fills in Google's own addresses", () => {
   const settings = readSettings(context({}));
   equal(settings.apiBase, "https://www.googleapis.com");
   equal(settings.tokenBase, "https://oauth2.googleapis.com");
-  equal(settings.chunkBytes, 8 * 1024 * 1024);
+  equal(settings.chunkBytes, 16 * 1024 * 1024);
   equal(settings.folder, "holdfast");
   equal(settings.removal, "bin");
 });
