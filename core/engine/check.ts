@@ -39,7 +39,7 @@ function artifact(path: string): DatabaseSync {
 }
 
 /** Closes the artifact, so that SQLite removes its own `-shm` and `-wal`. */
-export function closeArtifact(): void {
+export function closeArtifact(_: null): void {
   open?.database.close();
   open = undefined;
 }

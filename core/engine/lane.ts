@@ -4,43 +4,31 @@
  * @module
  */
 
-import {
-  checkTable,
-  closeArtifact,
-  countTable,
-  foreignKeys,
-  quickCheck,
-  readFacts,
-  tryAssertion,
-} from "./check.ts";
-import { diff } from "./diff.ts";
-import { inspect, journal } from "./inspect.ts";
 import type { LaneMessage } from "./lane_client.ts";
-import { peek } from "./peek.ts";
 import type { EngineProgress } from "./protocol.ts";
-import { restore } from "./restore_in_place.ts";
-import { snapshot } from "./snapshot.ts";
 import { failureOf } from "./sqlite_error.ts";
 
-/** Everything that a lane can do. */
+/** Everything that a lane can do; each is loaded when it is asked for. */
 const tasks = {
-  inspect,
-  journal,
-  snapshot,
-  restore,
-  readFacts,
-  quickCheck,
-  checkTable,
-  countTable,
-  foreignKeys,
-  tryAssertion,
-  peek,
-  diff,
-  closeArtifact: (_: null): void => closeArtifact(),
+  inspect: async () => (await import("./inspect.ts")).inspect,
+  journal: async () => (await import("./inspect.ts")).journal,
+  snapshot: async () => (await import("./snapshot.ts")).snapshot,
+  restore: async () => (await import("./restore_in_place.ts")).restore,
+  readFacts: async () => (await import("./check.ts")).readFacts,
+  quickCheck: async () => (await import("./check.ts")).quickCheck,
+  checkTable: async () => (await import("./check.ts")).checkTable,
+  countTable: async () => (await import("./check.ts")).countTable,
+  foreignKeys: async () => (await import("./check.ts")).foreignKeys,
+  tryAssertion: async () => (await import("./check.ts")).tryAssertion,
+  closeArtifact: async () => (await import("./check.ts")).closeArtifact,
+  peek: async () => (await import("./peek.ts")).peek,
+  diff: async () => (await import("./diff.ts")).diff,
 };
 
 /** The tasks with their types, for the near side. */
-export type LaneTasks = typeof tasks;
+export type LaneTasks = {
+  readonly [Name in keyof typeof tasks]: Awaited<ReturnType<(typeof tasks)[Name]>>;
+};
 
 interface LaneCall {
   readonly task: keyof LaneTasks;
@@ -62,7 +50,8 @@ function serve(scope: unknown): void {
   scope.addEventListener("message", async ({ data }) => {
     try {
       const onProgress = (progress: EngineProgress): void => scope.postMessage({ progress });
-      scope.postMessage({ result: await tasks[data.task](data.request, onProgress) });
+      const task = await tasks[data.task]();
+      scope.postMessage({ result: await task(data.request, onProgress) });
     } catch (error) {
       scope.postMessage({ error: failureOf(error) });
     }

@@ -7,7 +7,6 @@
  */
 
 import { Lane } from "./lane_client.ts";
-import { prove } from "./prove.ts";
 import type {
   EngineFailure,
   EngineProgress,
@@ -34,7 +33,10 @@ export async function engineMain(): Promise<never> {
 }
 
 async function perform({ job, request }: AnyRequest, lane: Lane): Promise<unknown> {
-  if (job === "prove") return await prove(request, { lane, onProgress });
+  if (job === "prove") {
+    const { prove } = await import("./prove.ts");
+    return await prove(request, { lane, onProgress });
+  }
   if (job === "restore") return await restoreUnderDeadline(request, lane);
   if (job === "journal") return await lane.run(job, request, onProgress);
   if (job === "peek") return await lane.run(job, request, onProgress);
