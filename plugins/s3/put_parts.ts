@@ -33,15 +33,23 @@ export async function putParts(job: PartsJob, options: PutOptions): Promise<void
     } catch (cause) {
       const resumable = signal.aborted ||
         (cause instanceof TargetError && cause.kind === "unavailable");
-      if (!resumable) {
-        await abortUpload(job, upload.uploadId, signal);
-        await sessions.forget(key);
-      }
+      if (!resumable) await takeBack(job, upload.uploadId, signal);
       throw cause;
     }
   }
   await sessions.forget(key);
   onProgress?.(body.size);
+}
+
+/** Takes an upload back that will not end. Where that fails too, a later sweep does it. */
+async function takeBack(job: PartsJob, uploadId: string, signal: AbortSignal): Promise<void> {
+  try {
+    await abortUpload(job, uploadId, signal);
+    await job.settings.sessions.forget(job.object.key);
+  } catch (cause) {
+    // Why the upload failed tells more.
+    if (!(cause instanceof TargetError)) throw cause;
+  }
 }
 
 /** A part that was sent. */

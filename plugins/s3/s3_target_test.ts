@@ -164,6 +164,22 @@ const steps: Readonly<Record<string, (server: RgwServer, t: Deno.TestContext) =>
     equal(await unfinished(server), 0);
   },
 
+  "put of another body takes over nothing of the one that was cut": async (server) => {
+    await using proxy = faultProxy(server.port);
+    const options = optionsFor(server, { endpoint: `http://127.0.0.1:${proxy.port}`, parallel: 1 });
+    proxy.arm({ way: "to_server", afterBytes: 2 * mebibyte + partSize, fault: "cut", times: 9 });
+    await withTarget(options, async (target) => {
+      const other = bytesBody(bytes.toReversed());
+      await rejects(target.put("other", other, { signal }), { kind: "unavailable" });
+      proxy.arm({ way: "to_server", afterBytes: Infinity, fault: "cut" });
+      await target.put("other", body, { signal });
+      const hash = createHash("sha256");
+      for await (const chunk of await target.get("other", { signal })) hash.update(chunk);
+      equal(hash.digest("hex"), sha256);
+    });
+    equal(await unfinished(server), 0);
+  },
+
   "put survives a connection that is cut once": async (server) => {
     await using proxy = faultProxy(server.port);
     proxy.arm({ way: "to_server", afterBytes: 7 * mebibyte, fault: "cut" });

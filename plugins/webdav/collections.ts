@@ -29,7 +29,8 @@ export class Collections {
   /** Makes a folder once; others wait for the same request. */
   #ensure(folder: string, signal: AbortSignal): Promise<void> {
     const known = this.#known.get(folder);
-    if (known !== undefined) return known;
+    // Whoever asked first may have given up: that is no reason for others to fail.
+    if (known !== undefined) return known.catch(() => this.#ensure(folder, signal));
     const making = this.#make(folder, signal);
     this.#known.set(folder, making);
     making.then(undefined, () => this.#known.delete(folder));

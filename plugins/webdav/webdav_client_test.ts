@@ -7,7 +7,7 @@ const body = bytesBody(new Uint8Array(10));
 
 /** Runs a step against a server that answers as told. */
 async function withServer(
-  answer: (request: Request) => Response,
+  answer: (request: Request) => Response | Promise<Response>,
   step: (target: Target) => Promise<void>,
   credentials: WebdavCredentials = {},
 ): Promise<void> {
@@ -101,6 +101,46 @@ Deno.test("webdavTarget reads on where a server ignores the range", async () => 
   await withServer(short, async (target) => {
     const broken = new Response(await target.get("a", { signal }));
     await rejects(broken.text(), { kind: "unavailable" });
+  });
+});
+
+Deno.test("webdavTarget moves nothing of which the server kept a part only", async () => {
+  const part = `<d:multistatus xmlns:d="DAV:"><d:response><d:href>/dav/a</d:href><d:propstat>` +
+    `<d:prop><d:getcontentlength>6</d:getcontentlength></d:prop>` +
+    `<d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response></d:multistatus>`;
+  const methods: string[] = [];
+  const answer = ({ method }: Request): Response => {
+    methods.push(method);
+    return method === "PROPFIND"
+      ? new Response(part, { status: 207 })
+      : new Response(null, { status: method === "MKCOL" ? 405 : 201 });
+  };
+  await withServer(answer, async (target) => {
+    await rejects(target.put("a", body, { signal }), { kind: "unavailable" });
+  });
+  equal(methods.includes("MOVE"), false);
+  equal(methods.at(-1), "DELETE");
+});
+
+Deno.test("webdavTarget makes a folder for others where the first one gave up", async () => {
+  const asked = Promise.withResolvers<void>();
+  const go = Promise.withResolvers<void>();
+  let folders = 0;
+  const answer = async ({ method }: Request): Promise<Response> => {
+    if (method === "MKCOL" && folders++ === 0) {
+      asked.resolve();
+      await go.promise;
+    }
+    return new Response(null, { status: method === "MKCOL" ? 405 : 507 });
+  };
+  await withServer(answer, async (target) => {
+    const abort = new AbortController();
+    const first = rejects(target.put("a", body, { signal: abort.signal }), RangeError);
+    await asked.promise;
+    const second = rejects(target.put("a", body, { signal }), { kind: "full" });
+    abort.abort(new RangeError("given up"));
+    await Promise.all([first, second]);
+    go.resolve();
   });
 });
 
