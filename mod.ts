@@ -25,6 +25,11 @@
  * @module
  */
 
+export { automate } from "./core/automate.ts";
+export type { AutomateOptions, Automation, AutoOutcome } from "./core/automate.ts";
+export type { Guarded, GuardFailure, GuardOptions } from "./core/guard_work.ts";
+export { backgroundTimers, systemTimers } from "./core/timers.ts";
+export type { Timers } from "./core/timers.ts";
 export { backup } from "./core/backup.ts";
 export type { BackupOptions, BackupResult } from "./core/backup.ts";
 export type { PolicyOptions, Pruned, PrunedBackup, PrunePlan } from "./core/apply_retention.ts";

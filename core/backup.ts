@@ -133,7 +133,7 @@ async function backupUnder(
   const context: TakeContext = { database, open, report, clock, signal };
   const { record, unchanged } = await logged(
     "backup",
-    { catalog: open.catalog, clock },
+    { catalog: open.catalog, clock, details: { reason: options.reason ?? "manual" } },
     async () => {
       const record = await takeUnlessSame(last, options, context);
       if (record === undefined) {
@@ -141,7 +141,7 @@ async function backupUnder(
         return { result: { record: last, unchanged: true }, end: { outcome: "skipped" } };
       }
       await mirror(open.catalog, report);
-      const details = { bytes: record.size, ms: report.elapsedMs, reason: record.reason };
+      const details = { bytes: record.size, ms: report.elapsedMs };
       return {
         result: { record, unchanged: false },
         end: { outcome: "done", backupId: record.id, message: record.name, details },

@@ -16,10 +16,18 @@ import { asHoldfastError } from "./report.ts";
 /** How a run ended. */
 export type RunEnd = Pick<Run, "outcome"> & Partial<Pick<Run, "backupId" | "message" | "details">>;
 
+/** Where and when it is logged, and what is known before it begins. */
+interface LogPlace {
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+  /** Stays with the run however it ends. */
+  readonly details?: Run["details"] | undefined;
+}
+
 /** Does the work between the two lines; a failure is logged and thrown on. */
 export async function logged<T>(
   job: JobName,
-  { catalog, clock }: { readonly catalog: Catalog; readonly clock: Clock },
+  { catalog, clock, details = {} }: LogPlace,
   work: () => Promise<{ readonly result: T; readonly end: RunEnd }>,
 ): Promise<T> {
   const run: Run = {
@@ -32,12 +40,13 @@ export async function logged<T>(
     message: null,
     backupId: null,
     host: hostName(),
-    details: {},
+    details,
   };
   catalog.putRun(run);
   try {
     const { result, end } = await work();
-    catalog.putRun({ ...run, ...end, finishedAt: iso(clock.now()) });
+    const all = { ...details, ...end.details };
+    catalog.putRun({ ...run, ...end, details: all, finishedAt: iso(clock.now()) });
     return result;
   } catch (error) {
     const { code, message } = asHoldfastError(error, "INTERNAL");
