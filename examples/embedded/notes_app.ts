@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console -- an application, that speaks to its terminal
 /**
  * An application that keeps notes in SQLite and its backups by itself:
  * `deno run -A examples/embedded/notes_app.ts <folder>`

@@ -1,5 +1,5 @@
 import { deepStrictEqual as equal } from "node:assert/strict";
-import { listBackups } from "../../core/list.ts";
+import { listBackups } from "../../mod.ts";
 import { tempDir } from "../../tests/support/temp_dir.ts";
 
 Deno.test("The embedded example takes its backups by itself and undoes a failed import", async () => {
