@@ -6,6 +6,7 @@
 
 import { resolve } from "node:path";
 import { HoldfastError } from "./errors.ts";
+import { copyProgram } from "./engine/copy_program.ts";
 import type { Grant } from "./engine/launch.ts";
 
 /** A live database that is there. */
@@ -79,5 +80,7 @@ export const SIDECARS: readonly string[] = ["-wal", "-shm", "-journal"];
 export function liveGrant(database: string, staging?: string): Grant {
   const live = [database, ...SIDECARS.map((suffix) => `${database}${suffix}`)];
   const all = staging === undefined ? live : [...live, staging];
-  return { read: [...all, "/bin/cp"], write: all, run: ["/bin/cp"] };
+  const copier = copyProgram();
+  const programs = copier === undefined ? [] : [copier.program];
+  return { read: [...all, ...programs], write: all, run: programs };
 }

@@ -10,6 +10,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { findDatabase } from "./database_file.ts";
 import { HoldfastError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
+import { isDirectory } from "./files/is_file.ts";
 import { Staging } from "./files/staging.ts";
 import { iso } from "./new_record.ts";
 import { mirror, type OpenDirectory, openDirectory } from "./open_directory.ts";
@@ -128,6 +129,8 @@ export async function restoreUnder(
   try {
     const place = await resolvePlace(options);
     const { clock, signal, waitMs } = options;
+    // A wrong path must not become a new backup directory.
+    if (!await isDirectory(place.directory)) await chooseBackup([], options);
     using open = await openDirectory(place, { report, clock, signal, waitMs });
     const chosen = await chooseBackup(open.catalog.records({ deleted: false }), options);
     await using staging = await Staging.create(place.directory);

@@ -37,6 +37,7 @@ for (const { verb, mode, phases } of scenarios) {
     };
     const ends = await Promise.allSettled([work(), work()]);
     for (const end of ends) if (end.status === "rejected") throw end.reason;
+    // deno-lint-ignore no-console -- which phases were hit how often is part of the result
     console.table(table);
     for (const phase of phases) {
       const row: Record<string, number> = table[phase] ?? {};
