@@ -137,3 +137,31 @@ export type {
 export { dueRun, nextAttempt, nextRuns } from "./core/schedule_runs.ts";
 export type { DueOptions, DueRun, RunOptions } from "./core/schedule_runs.ts";
 export { describeSchedule } from "./core/schedule_words.ts";
+export type { CopySource } from "./core/targets/restore_source.ts";
+export type { CopiesOptions } from "./core/targets/copies_job.ts";
+export type { CopyRecord } from "./core/targets/copy_record.ts";
+export { deleteCopies } from "./core/targets/delete_copies.ts";
+export type { DeleteCopiesOptions, DeleteCopiesResult } from "./core/targets/delete_copies.ts";
+export { listCopies } from "./core/targets/list_copies.ts";
+export type { CopyListing, ListedCopy } from "./core/targets/list_copies.ts";
+export { openTarget } from "./core/targets/open_target.ts";
+export type { OpenTarget, OpenTargetOptions } from "./core/targets/open_target.ts";
+export type { PrunedCopy } from "./core/targets/prune_copies.ts";
+export { pull } from "./core/targets/pull.ts";
+export type { PullOptions, PullResult } from "./core/targets/pull.ts";
+export { push } from "./core/targets/push.ts";
+export type { PushOptions, PushResult } from "./core/targets/push.ts";
+export type { PushedTarget, SentCopy } from "./core/targets/push_result.ts";
+export { rebuildCatalog } from "./core/targets/rebuild_catalog.ts";
+export type {
+  RebuildCatalogOptions,
+  RebuildCatalogResult,
+} from "./core/targets/rebuild_catalog.ts";
+export { keepSecrets, secretVariable, targetSecrets } from "./core/targets/secret_file.ts";
+export type { SecretSources } from "./core/targets/secret_file.ts";
+export { verifyCopies } from "./core/targets/verify_copies.ts";
+export type {
+  VerifiedCopy,
+  VerifyCopiesOptions,
+  VerifyCopiesResult,
+} from "./core/targets/verify_copies.ts";

@@ -25,6 +25,10 @@ import { Report, throwIfCancelled, type Warning } from "./report.ts";
 import { isDirectory, isFile } from "./files/is_file.ts";
 import { logged } from "./run_log.ts";
 import { takeBackup, type TakeContext } from "./take_backup.ts";
+import type { OpenTarget } from "./targets/open_target.ts";
+import { handOver } from "./targets/push.ts";
+import type { PushedTarget } from "./targets/push_result.ts";
+import { signalOf } from "./targets/target_work.ts";
 
 /** What {@linkcode backup} is given. */
 export interface BackupOptions extends PlaceOptions, ProofOptions {
@@ -56,6 +60,8 @@ export interface BackupOptions extends PlaceOptions, ProofOptions {
   readonly busyMs?: number | undefined;
   /** Milliseconds to wait for another run in the directory; 30,000 by default. */
   readonly waitMs?: number | undefined;
+  /** Places that get a copy, and what they missed before; see {@linkcode openTarget}. */
+  readonly targets?: readonly OpenTarget[] | undefined;
   /** Hears what happens. */
   readonly onEvent?: EventListener | undefined;
   /** Stops it; nothing is left behind. */
@@ -69,6 +75,8 @@ export interface BackupResult extends BackupRecord {
   readonly unchanged: boolean;
   /** What the retention policy moved to the trash after it. */
   readonly pruned: readonly PrunedBackup[];
+  /** How it went with each target: one that failed does no harm to the backup here. */
+  readonly targets: readonly PushedTarget[];
   /** What the person should know. */
   readonly warnings: readonly Warning[];
 }
@@ -104,8 +112,10 @@ export async function backup(options: BackupOptions): Promise<BackupResult> {
   const report = new Report("backup", { subject: options.database, clock, onEvent });
   try {
     const { record, unchanged, pruned } = await backupUnder(report, { ...options, clock });
+    const job = { report, clock, signal: signalOf(options.signal) };
+    const targets = await handOver(record, options.targets ?? [], job);
     report.finished(unchanged ? `unchanged since ${record.name}` : record.name);
-    return { ...record, unchanged, pruned, warnings: report.warnings };
+    return { ...record, unchanged, pruned, targets, warnings: report.warnings };
   } catch (error) {
     throw report.failed(error, "BACKUP_FAILED");
   }

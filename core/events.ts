@@ -21,6 +21,7 @@ export type JobName =
   | "diff"
   | "rescue"
   | "move"
+  | "list"
   | "maintain"
   | "catalog"
   | "push"

@@ -7,7 +7,14 @@
 import { failureOf } from "./engine/sqlite_error.ts";
 import type { EngineProgress } from "./engine/protocol.ts";
 import { HoldfastError } from "./errors.ts";
-import type { EventListener, HoldfastEvent, JobName, Phase, ProgressEvent } from "./events.ts";
+import type {
+  EventListener,
+  HoldfastEvent,
+  JobName,
+  Phase,
+  ProgressEvent,
+  RetryingEvent,
+} from "./events.ts";
 import type { Clock } from "./clock.ts";
 
 /** A warning as it stands in a result. */
@@ -55,6 +62,11 @@ export class Report {
   /** A listener for the engine; `as` renames its phase. */
   engine(as?: Phase): (progress: EngineProgress) => void {
     return (progress) => this.progress(as === undefined ? progress : { ...progress, phase: as });
+  }
+
+  /** Tells that something failed and is tried again. */
+  retrying(news: Omit<RetryingEvent, "type" | "job">): void {
+    this.#tell({ type: "retrying", job: this.job, ...news });
   }
 
   /** Tells and keeps a warning. */

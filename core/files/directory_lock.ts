@@ -21,6 +21,8 @@ export interface LockOptions {
   /** What the holder is about to do, for the others to read. */
   readonly job: string;
   readonly clock: Clock;
+  /** The lock's file, where it is not that of the whole directory: `.lock-usb`. */
+  readonly file?: string | undefined;
   /** Milliseconds to wait; 30,000 by default. */
   readonly waitMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -36,7 +38,8 @@ export interface LockOptions {
  */
 export async function lockDirectory(directory: string, options: LockOptions): Promise<Disposable> {
   const { waitMs = 30_000, clock, signal } = options;
-  const file = await Deno.open(join(directory, LOCK_FILE), {
+  const path = join(directory, options.file ?? LOCK_FILE);
+  const file = await Deno.open(path, {
     read: true,
     write: true,
     create: true,
@@ -45,9 +48,9 @@ export async function lockDirectory(directory: string, options: LockOptions): Pr
   try {
     const began = clock.elapsed();
     for (let tries = 0; !await file.tryLock(true); tries++) {
-      if (tries === 0) options.onWait?.(`Waiting: ${await holder(directory)}`);
+      if (tries === 0) options.onWait?.(`Waiting: ${await holder(path)}`);
       if (signal?.aborted) throw new HoldfastError("CANCELLED", "Stopped while it waited");
-      if (clock.elapsed() - began >= waitMs) throw locked(directory, await holder(directory));
+      if (clock.elapsed() - began >= waitMs) throw locked(directory, await holder(path));
       await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS));
     }
     await describe(file, options);
@@ -77,9 +80,9 @@ export function hostName(): string {
   }
 }
 
-async function holder(directory: string): Promise<string> {
+async function holder(path: string): Promise<string> {
   try {
-    const text = await Deno.readTextFile(join(directory, LOCK_FILE));
+    const text = await Deno.readTextFile(path);
     const { pid, host, job, since } = JSON.parse(text) as Record<string, unknown>;
     return `process ${pid} on ${host} holds the directory for "${job}" since ${since}`;
   } catch (error) {

@@ -1,0 +1,58 @@
+/**
+ * Lists the copies on a target.
+ *
+ * @module
+ */
+
+import type { BackupRecord } from "../backup_record.ts";
+import { recordOfManifest } from "../catalog/manifest.ts";
+import { copiesJob, type CopiesOptions } from "./copies_job.ts";
+import type { FoundCopy } from "./read_copies.ts";
+
+/** A backup by its copy. */
+export interface ListedCopy extends BackupRecord {
+  /** The key of the object. */
+  readonly key: string;
+  /** Bytes of the object. */
+  readonly storedSize: number;
+  readonly codecs: readonly string[];
+  /** The object has the size that its record tells. */
+  readonly whole: boolean;
+}
+
+/** What a target holds. */
+export interface CopyListing {
+  readonly target: string;
+  /** The database's name and the id of its backup directory. */
+  readonly prefix: string | null;
+  /** Newest first. */
+  readonly copies: readonly ListedCopy[];
+}
+
+/**
+ * Lists the copies of a database on a target, newest first, as the target itself tells.
+ *
+ * @throws {HoldfastError} `TARGET_FAILED`, `USAGE`, `CANCELLED`.
+ */
+export async function listCopies(options: CopiesOptions): Promise<CopyListing> {
+  const { result } = await copiesJob("list", options, ({ copies, prefix }, { here }) => {
+    const listed = copies.map((copy) => listedCopy(copy, here.directory));
+    return Promise.resolve({
+      result: { target: options.target.name, prefix: prefix ?? null, copies: listed },
+      summary: `${listed.length} copies`,
+    });
+  });
+  return result;
+}
+
+/** A copy as a listing shows it. */
+export function listedCopy({ record, object }: FoundCopy, directory: string): ListedCopy {
+  const { artifact, backup } = record;
+  return {
+    ...recordOfManifest(backup, directory),
+    key: artifact.key,
+    storedSize: object.size,
+    codecs: artifact.codecs,
+    whole: object.size === artifact.size,
+  };
+}

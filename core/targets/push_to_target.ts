@@ -1,0 +1,162 @@
+/**
+ * Brings what belongs on one target there, newest first, then applies its policy.
+ *
+ * @module
+ */
+
+import type { BackupRecord } from "../backup_record.ts";
+import { isGood } from "../backup_record.ts";
+import type { Catalog } from "../catalog/catalog.ts";
+import { HoldfastError } from "../errors.ts";
+import { lockDirectory } from "../files/directory_lock.ts";
+import { isFile } from "../files/is_file.ts";
+import { iso } from "../new_record.ts";
+import { throwIfCancelled } from "../report.ts";
+import { copiesOf, type CopyRow, forgetCopy, putCopy } from "./copies_table.ts";
+import { recordKey } from "./copy_record.ts";
+import { ownerOf } from "./owner.ts";
+import { planCopies, pruneCopies, type PrunedCopy, storedBackups } from "./prune_copies.ts";
+import { type CopyOwner, pushCopy } from "./push_copy.ts";
+import { plainError, type PushedTarget, type SentCopy } from "./push_result.ts";
+import { targetFailure } from "./target_failure.ts";
+import type { TargetWork } from "./target_work.ts";
+
+/** What is to be sent. */
+export interface PushWanted {
+  /** These, whatever the policy says; everything that is missing there by default. */
+  readonly backups?: readonly BackupRecord[] | undefined;
+  /** Ask the target what it has, instead of believing the catalog. */
+  readonly look?: boolean | undefined;
+  /** Leave what the policy would take away. */
+  readonly prune?: boolean | undefined;
+  /** Milliseconds to wait for another run with the same target; 30,000 by default. */
+  readonly waitMs?: number | undefined;
+}
+
+/** Sends, and tells how it went. Only what cancels it is thrown. */
+export async function pushToTarget(
+  catalog: Catalog,
+  wanted: PushWanted,
+  work: TargetWork,
+): Promise<PushedTarget> {
+  const { place, clock, report, signal } = work;
+  const copies: SentCopy[] = [];
+  let pruned: readonly PrunedCopy[] = [];
+  const about = { target: place.name, required: place.required, copies };
+  try {
+    using _lock = await lockDirectory(catalog.directory, {
+      file: `.lock-${place.name.replace(/[^A-Za-z0-9_-]+/g, "_").slice(0, 100)}`,
+      job: report.job,
+      clock,
+      signal,
+      waitMs: wanted.waitMs,
+    });
+    const owner = ownerOf(catalog);
+    if (wanted.look === true) await forgetGone(catalog, owner, work);
+    const damaged = await sendEach(await missing(catalog, wanted, work), copies, {
+      catalog,
+      owner,
+      work,
+    });
+    if (wanted.prune !== false) pruned = await pruneCopies(catalog, work);
+    const [error] = damaged;
+    if (error !== undefined) return { ...about, ok: false, pruned, error: plainError(error) };
+    return { ...about, ok: true, pruned };
+  } catch (error) {
+    throwIfCancelled(signal);
+    const failure = targetFailure(error, { name: place.name, doing: "push" });
+    return { ...about, ok: false, pruned, error: plainError(failure) };
+  }
+}
+
+/** One after the other; a backup that is damaged here does not keep the others from going. */
+async function sendEach(
+  backups: readonly BackupRecord[],
+  sent: SentCopy[],
+  { catalog, owner, work }: {
+    readonly catalog: Catalog;
+    readonly owner: CopyOwner;
+    readonly work: TargetWork;
+  },
+): Promise<readonly HoldfastError[]> {
+  const damaged: HoldfastError[] = [];
+  for (const backup of backups) {
+    throwIfCancelled(work.signal);
+    try {
+      sent.push(await sendOne(backup, owner, { catalog, work }));
+    } catch (error) {
+      if (!(error instanceof HoldfastError) || error.code !== "BACKUP_INVALID") throw error;
+      damaged.push(error);
+    }
+  }
+  return damaged;
+}
+
+async function sendOne(
+  backup: BackupRecord,
+  owner: CopyOwner,
+  { catalog, work }: { readonly catalog: Catalog; readonly work: TargetWork },
+): Promise<SentCopy> {
+  const { place, clock } = work;
+  const begun: CopyRow = {
+    backupId: backup.id,
+    target: place.name,
+    key: `${owner.prefix}/${backup.name}`,
+    state: "uploading",
+    size: null,
+    sha256: null,
+    codecs: place.codecs,
+    storedAt: null,
+    verifiedAt: null,
+    error: null,
+  };
+  const before = copiesOf(catalog, place.name).find((row) => row.backupId === backup.id);
+  const anew = before?.state === "bad";
+  putCopy(catalog, anew ? { ...begun, state: "bad" } : begun);
+  try {
+    const { record, already } = await pushCopy(backup, { ...owner, anew }, work);
+    const { key, size, sha256, codecs } = record.artifact;
+    const storedAt = iso(clock.now());
+    putCopy(catalog, { ...begun, state: "stored", key, size, sha256, codecs, storedAt });
+    return { id: backup.id, name: backup.name, key, size, already };
+  } catch (error) {
+    const { message } = targetFailure(error, { name: place.name, doing: "push" });
+    putCopy(catalog, { ...begun, state: anew ? "bad" : "failed", error: message });
+    throw error;
+  }
+}
+
+/** What is to go there: named, or good, here, missing there, and worth keeping there. */
+async function missing(
+  catalog: Catalog,
+  { backups }: PushWanted,
+  { place, clock }: TargetWork,
+): Promise<readonly BackupRecord[]> {
+  const stored = storedBackups(catalog, place.name);
+  const has = new Set(stored.map(({ id }) => id));
+  if (backups !== undefined) return backups.filter(({ id }) => !has.has(id));
+  const candidates: BackupRecord[] = [];
+  for (const record of catalog.records()) {
+    if (record.reason === "pre-restore" || record.format === "files" || has.has(record.id)) {
+      continue;
+    }
+    if (isGood(record) && await isFile(record.path)) candidates.push(record);
+  }
+  const now = clock.now();
+  const { keep } = planCopies([...stored, ...candidates], place, { now, zone: clock.zone() });
+  const wanted = new Set(keep.map(({ backup }) => backup.id));
+  return candidates.filter(({ id }) => wanted.has(id));
+}
+
+/** Copies that are not there any more are forgotten, so that they are sent again. */
+async function forgetGone(catalog: Catalog, owner: CopyOwner, work: TargetWork): Promise<void> {
+  const there = new Map<string, number>();
+  for await (const { key, size } of work.target.list(`${owner.prefix}/`, { signal: work.signal })) {
+    there.set(key, size);
+  }
+  for (const row of copiesOf(catalog, work.place.name)) {
+    if (row.state !== "stored" || !row.key.startsWith(`${owner.prefix}/`)) continue;
+    const whole = there.get(row.key) === row.size && there.has(recordKey(row.key));
+    if (!whole) forgetCopy(catalog, row);
+  }
+}

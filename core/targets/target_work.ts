@@ -1,0 +1,46 @@
+/**
+ * What every step that talks to a target has at hand.
+ *
+ * @module
+ */
+
+import type { Clock } from "../clock.ts";
+import { retryingTarget, type RetryOptions } from "../extend/retrying_target.ts";
+import type { Target } from "../extend/target.ts";
+import type { Report } from "../report.ts";
+import type { OpenTarget } from "./open_target.ts";
+
+/** What the steps of a job with targets share. */
+export interface TargetJob {
+  readonly report: Report;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** How often and when to try again; for tests. */
+  readonly retry?: Pick<RetryOptions, "attempts" | "sleep"> | undefined;
+}
+
+/** The same for one of them. */
+export interface TargetWork extends TargetJob {
+  readonly place: OpenTarget;
+  /** Tries again what may go well then, and tells. */
+  readonly target: Target;
+}
+
+/** Prepares the work with one target. */
+export function targetWork(place: OpenTarget, job: TargetJob): TargetWork {
+  const target = retryingTarget(place.target, {
+    ...job.retry,
+    onRetry: ({ attempt, delayMs, error }) =>
+      job.report.retrying({
+        attempt,
+        delayMs,
+        message: `Target "${place.name}": ${error.message}`,
+      }),
+  });
+  return { ...job, place, target };
+}
+
+/** A signal that may be absent. */
+export function signalOf(signal: AbortSignal | undefined): AbortSignal {
+  return signal ?? new AbortController().signal;
+}
