@@ -5,7 +5,15 @@
  * @module
  */
 
-import type { EventListener, ListedBackup, Place, RestorePreview, SnapshotEngine } from "../mod.ts";
+import type {
+  EventListener,
+  ListedBackup,
+  Place,
+  PrunePlan,
+  RestorePreview,
+  RetentionPolicy,
+  SnapshotEngine,
+} from "../mod.ts";
 
 /** How a piece of work reports and is stopped. */
 export interface Work {
@@ -47,9 +55,23 @@ export interface BackupChoice {
   readonly ifChanged: boolean;
 }
 
+/** What changes of the records of some backups. */
+export interface BackupEdit {
+  readonly ids: readonly string[];
+  readonly pinned?: boolean | undefined;
+  /** An empty one takes the note away. */
+  readonly note?: string | undefined;
+}
+
 /** The database and its backups as they are now. */
 export interface Loaded {
   readonly backups: readonly ListedBackup[];
+  /** Those in the trash, newest first. */
+  readonly trash: readonly ListedBackup[];
+  /** What is to be kept. */
+  readonly policy: RetentionPolicy;
+  /** What that keeps and lets go now; absent where there is no backup yet. */
+  readonly plan?: PrunePlan | undefined;
   /** Bytes of the database with its `-wal`; absent where there is no file. */
   readonly databaseSize?: number | undefined;
   /** Bytes that may still be written in the backup directory. */
@@ -71,6 +93,16 @@ export interface DatabaseActions {
   /** Restores; `force` in spite of doubts. */
   restore(choice: RestoreChoice & { readonly force: boolean }, work: Work): Promise<RestoreOutcome>;
   undo(work: Work): Promise<RestoreOutcome>;
+  /** Pins, unpins, or writes a note. */
+  edit(change: BackupEdit, work: Work): Promise<Outcome>;
+  /** Moves backups to the trash. */
+  remove(ids: readonly string[], work: Work): Promise<Outcome>;
+  /** Brings backups back from the trash. */
+  undelete(ids: readonly string[], work: Work): Promise<Outcome>;
+  /** Applies the retention policy now. */
+  prune(work: Work): Promise<Outcome>;
+  /** Writes the policy into the configuration; only where there is a file. */
+  savePolicy?(policy: RetentionPolicy, work: Work): Promise<Outcome>;
 }
 
 /** What every database can do. */
@@ -83,6 +115,10 @@ export const NOT_OPTIONAL = [
   "preview",
   "restore",
   "undo",
+  "edit",
+  "remove",
+  "undelete",
+  "prune",
 ] as const;
 
 /** A verb that is not always there. */

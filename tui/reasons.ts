@@ -5,6 +5,8 @@
  */
 
 import { cursorRow, shown } from "./state/backup_list.ts";
+import { listed } from "./state/listed.ts";
+import { plannedRows } from "./state/planned_rows.ts";
 import type { State } from "./state/state.ts";
 
 /** A backup needs a database. */
@@ -22,8 +24,30 @@ export function noBackups({ loaded }: State): string | undefined {
 
 /** Some keys need a row under the cursor. */
 export function noRow(state: State): string | undefined {
-  const rows = shown(state.loaded?.backups ?? [], state.list, state);
+  const rows = shown(listed(state), state.list, state);
   return rows[cursorRow(rows, state.list)] === undefined ? "No backup is selected" : undefined;
+}
+
+/** What lies in the trash only comes back. */
+export function inTrash(state: State): string | undefined {
+  return state.showTrash ? "It lies in the trash: U brings it back" : noRow(state);
+}
+
+/** Only what lies in the trash comes back. */
+export function notInTrash(state: State): string | undefined {
+  return state.showTrash ? noRow(state) : "It does not lie in the trash: t shows the trash";
+}
+
+/** The policy may keep everything. */
+export function nothingToPrune({ loaded }: State): string | undefined {
+  if (loaded?.plan === undefined) return "There is no backup yet";
+  if (loaded.plan.suspended !== undefined) return "The last backup failed: nothing is deleted";
+  return loaded.plan.delete.length === 0 ? "The policy keeps everything" : undefined;
+}
+
+/** The plan may be empty. */
+export function noPlanRow(state: State): string | undefined {
+  return plannedRows(state)[state.planRow] === undefined ? "No backup is selected" : undefined;
 }
 
 /** An undo needs a restore. */

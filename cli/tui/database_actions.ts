@@ -8,6 +8,7 @@
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import type { Place } from "../../core/place.ts";
+import type { RetentionPolicy } from "../../core/retention_policy.ts";
 import { restore, type RestoreResult } from "../../core/restore.ts";
 import type { RestorePreview } from "../../core/restore_preview.ts";
 import { undo } from "../../core/undo.ts";
@@ -26,12 +27,17 @@ import { takeOne } from "../verbs/backup.ts";
 import { hooksAround } from "../verbs/restore.ts";
 import { jobRun } from "./job_run.ts";
 import { fingerprintOf, loadDatabase } from "./load_database.ts";
+import { manageActions } from "./manage_actions.ts";
 
 /** What the actions work with. */
 export interface ActionsContext {
   readonly run: Run;
   readonly configured: ConfiguredDatabase;
   readonly place: Place;
+  /** The policy as it stands now: it can be saved while the UI is open. */
+  readonly policy: () => RetentionPolicy | undefined;
+  /** Writes the policy into the configuration; absent where there is no file. */
+  readonly savePolicy?: ((policy: RetentionPolicy) => Promise<string>) | undefined;
 }
 
 /** The actions of one database. */
@@ -39,23 +45,31 @@ export function databaseActions(context: ActionsContext): DatabaseActions {
   const { place } = context;
   return {
     place,
-    load: () => loadDatabase(place),
+    load: () => loadDatabase(place, { policy: context.policy(), clock: context.run.clock }),
     fingerprint: () => fingerprintOf(place),
     backup: (choice, work) => backUp(context, choice, work),
     verify: (ids, work) => verifyIds(context, ids, work),
     preview: (choice, work) => preview(context, choice, work),
     restore: (choice, work) => restoreChosen(context, choice, work),
     undo: (work) => undoLast(context, work),
+    ...manageActions(context),
   };
 }
 
 async function backUp(
-  { run, configured, place }: ActionsContext,
+  { run, configured, place, policy }: ActionsContext,
   { engine, verify, note, ifChanged }: BackupChoice,
   work: Work,
 ): Promise<Outcome> {
   const { directory } = place;
-  const settings = { ...configured.settings, engine, verify, directory };
+  const retention = policy();
+  const settings = {
+    ...configured.settings,
+    engine,
+    verify,
+    directory,
+    ...(retention === undefined ? {} : { retention }),
+  };
   const flags = { note: note === "" ? undefined : note, ifChanged };
   const result = await takeOne(jobRun(run, work), { ...configured, settings }, flags);
   if (result.unchanged) return { summary: `Unchanged since ${result.name}: no new backup` };

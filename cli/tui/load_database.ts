@@ -5,19 +5,31 @@
  */
 
 import { join } from "node:path";
+import type { Clock } from "../../core/clock.ts";
 import { freeSpace } from "../../core/files/free_space.ts";
 import { listBackups } from "../../core/list.ts";
 import type { Place } from "../../core/place.ts";
+import { planPrune } from "../../core/prune.ts";
+import { defaultRetention, type RetentionPolicy } from "../../core/retention_policy.ts";
 import type { Loaded } from "../../tui/actions.ts";
 
 /** Reads it. */
-export async function loadDatabase(place: Place): Promise<Loaded> {
-  const { backups } = await listBackups({ ...place, deleted: false });
+export async function loadDatabase(
+  place: Place,
+  { policy = defaultRetention(), clock }: {
+    readonly policy?: RetentionPolicy | undefined;
+    readonly clock: Clock;
+  },
+): Promise<Loaded> {
+  const { backups } = await listBackups({ ...place, deleted: true });
   const database = await sizeOf(place.database);
   const wal = await sizeOf(`${place.database}-wal`);
   const hasDirectory = await stampOf(place.directory) !== "";
   return {
-    backups,
+    backups: backups.filter(({ status }) => status !== "deleted"),
+    trash: backups.filter(({ status }) => status === "deleted"),
+    policy,
+    plan: backups.length === 0 ? undefined : await planPrune({ ...place, policy, clock }),
     databaseSize: database === undefined ? undefined : database + (wal ?? 0),
     free: hasDirectory ? (await freeSpace(place.directory))?.free : undefined,
   };

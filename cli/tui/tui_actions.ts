@@ -4,11 +4,13 @@
  * @module
  */
 
+import { editConfigFile } from "../../core/config/edit_config.ts";
 import { configuredDatabases, databaseAt } from "../../core/config/load_config.ts";
 import { findDatabase } from "../../core/database_file.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { readRecords } from "../../core/list.ts";
 import { resolvePlace } from "../../core/place.ts";
+import type { RetentionPolicy } from "../../core/retention_policy.ts";
 import type { DatabaseActions, FoundDatabase, TuiActions } from "../../tui/actions.ts";
 import type { Run } from "../session.ts";
 import { findSqliteFiles } from "../sqlite_files.ts";
@@ -62,5 +64,15 @@ export async function openDatabase(run: Run, path: string): Promise<DatabaseActi
     if (!(error instanceof HoldfastError) || error.code !== "DATABASE_MISSING") throw error;
     if ((await readRecords(place.directory)).length === 0) throw error;
   }
-  return databaseActions({ run, configured, place });
+  let policy = configured.settings.retention;
+  const { found } = await run.config();
+  const savePolicy = found === undefined ? undefined : async (next: RetentionPolicy) => {
+    const key = configured.name === undefined
+      ? "retention"
+      : `databases.${configured.name}.retention`;
+    await editConfigFile(found.path, { key, value: next });
+    policy = next;
+    return found.path;
+  };
+  return databaseActions({ run, configured, place, policy: () => policy, savePolicy });
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { loadConfig } from "../../core/config/load_config.ts";
 import { tuiActions } from "../../cli/tui/tui_actions.ts";
 import type { Run } from "../../cli/session.ts";
 import { type Clock, systemClock } from "../../mod.ts";
@@ -22,6 +23,8 @@ export interface OpenUiOptions {
   /** The folder in which it is opened, also taken as the home folder. */
   readonly folder: string;
   readonly database?: string | undefined;
+  /** The configuration file. */
+  readonly configuration?: string | undefined;
   readonly columns?: number;
   readonly rows?: number;
   readonly clock?: Clock;
@@ -33,7 +36,7 @@ export interface OpenUiOptions {
 export function openUi(options: OpenUiOptions): OpenUi {
   const { folder, database, columns = 80, rows = 24, clock = systemClock } = options;
   const robot = new TerminalRobot({ columns, rows });
-  const actions = tuiActions(runIn(folder, clock), folder);
+  const actions = tuiActions(runIn(options, clock), folder);
   const left = openTui({
     actions: options.wrap?.(actions) ?? actions,
     clock,
@@ -49,8 +52,8 @@ export function openUi(options: OpenUiOptions): OpenUi {
   return { robot, left };
 }
 
-/** A run of the program in a folder, without a configuration. */
-function runIn(cwd: string, clock: Clock): Run {
+/** A run of the program in a folder. */
+function runIn({ folder: cwd, configuration }: OpenUiOptions, clock: Clock): Run {
   const nothing = (): void => undefined;
   const printer = {
     event: nothing,
@@ -79,6 +82,6 @@ function runIn(cwd: string, clock: Clock): Run {
     printer,
     signal,
     clock,
-    config: () => Promise.resolve({ found: undefined, file: {}, environment: [], around }),
+    config: () => loadConfig(around, configuration),
   };
 }

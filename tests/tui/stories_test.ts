@@ -198,3 +198,40 @@ Deno.test(
     equal(errors[0]?.message, failure.message);
   },
 );
+
+Deno.test("a person tries another retention policy, saves it and applies it", ofInk, async () => {
+  await using dir = await tempDir();
+  using app = application(dir);
+  const database = dir.join("app.db");
+  const configuration = dir.join("holdfast.json");
+  await Deno.writeTextFile(configuration, '{\n  // mine\n  "database": "app.db"\n}\n');
+  for (let i = 0; i < 4; i++) {
+    app.exec(`DELETE FROM works WHERE id > ${900 - i * 100}`);
+    await backup({ database, note: `number ${i}` });
+  }
+  const { robot, left } = openUi({ folder: dir.path, database, configuration, rows: 30 });
+  using _robot = robot;
+  await robot.see("4 backups");
+  await robot.press("p");
+  await robot.see(/In a year\s+\d+ backups?, .* back to \d{4}/);
+  await robot.see("lets none go");
+  await robot.press("e", "backspace", "backspace", "backspace", "down", "3", "down", "down");
+  await robot.press("backspace", "backspace", "down", "backspace", "backspace", "backspace");
+  await robot.press("enter");
+  await robot.see("✔ Saved the policy");
+  const written = await Deno.readTextFile(configuration);
+  ok(written.includes("// mine") && written.includes('"keepLast": 3'), written);
+  await robot.see("keeps 3, lets 1 go");
+  await robot.press("x", "y");
+  await robot.see("✔ Moved 1 backup to the trash");
+  await robot.press("esc", "l", "t");
+  await robot.see("“number 0”");
+  await robot.press("U");
+  await robot.see("✔ Brought 1 backup back");
+  await robot.see("The trash is empty");
+  await robot.press("t", "p");
+  await robot.see("✔ Pinned 1 backup");
+  await robot.see("⚑ pinned “number 3”");
+  await robot.press("q");
+  equal((await left).code, 0);
+});

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Clock, HoldfastEvent } from "../../mod.ts";
+import { type Clock, HoldfastError, type HoldfastEvent } from "../../mod.ts";
 import type { DatabaseActions, Outcome, Work } from "../actions.ts";
 import type { Task } from "../state/command.ts";
 import type { Message } from "../state/message.ts";
@@ -77,15 +77,32 @@ export class Jobs {
   }
 }
 
-function perform(task: Task, actions: DatabaseActions, work: Work): Promise<Outcome> {
+async function perform(
+  task: Task,
+  actions: DatabaseActions,
+  work: Work,
+): Promise<Outcome> {
   switch (task.verb) {
     case "backup":
-      return actions.backup(task.choice, work);
+      return await actions.backup(task.choice, work);
     case "verify":
-      return actions.verify(task.ids, work);
+      return await actions.verify(task.ids, work);
     case "restore":
-      return actions.restore({ ...task.choice, force: task.force }, work);
+      return await actions.restore({ ...task.choice, force: task.force }, work);
     case "undo":
-      return actions.undo(work);
+      return await actions.undo(work);
+    case "edit":
+      return await actions.edit(task.change, work);
+    case "delete":
+      return await actions.remove(task.ids, work);
+    case "undelete":
+      return await actions.undelete(task.ids, work);
+    case "prune":
+      return await actions.prune(work);
+    case "save policy":
+      if (actions.savePolicy !== undefined) return await actions.savePolicy(task.policy, work);
+      throw new HoldfastError("CONFIG_INVALID", "Cannot save: there is no configuration file", {
+        hint: "Write one first: holdfast init",
+      });
   }
 }

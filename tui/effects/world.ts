@@ -12,6 +12,7 @@ import type { Message } from "../state/message.ts";
 import { problemOf } from "../state/problem.ts";
 import { Jobs } from "./jobs.ts";
 import { Previews } from "./previews.ts";
+import { Simulations } from "./simulations.ts";
 
 /** What the world is made of. */
 export interface WorldOptions {
@@ -30,6 +31,7 @@ export class World implements Disposable {
   readonly #options: WorldOptions;
   readonly #jobs: Jobs;
   readonly #previews: Previews;
+  readonly #simulations: Simulations;
   readonly #timer: ReturnType<typeof setInterval>;
   #database: DatabaseActions | undefined;
   #fingerprint = "";
@@ -42,6 +44,7 @@ export class World implements Disposable {
     this.#options = options;
     this.#jobs = new Jobs(options.clock, this.#tell);
     this.#previews = new Previews(this.#tell);
+    this.#simulations = new Simulations(this.#tell);
     this.#timer = setInterval(() => void this.#tick(), TICK_MS);
   }
 
@@ -61,6 +64,8 @@ export class World implements Disposable {
         return this.#previews.look(command.of, command.choice, this.#database);
       case "endPreview":
         return void this.#previews.end();
+      case "simulate":
+        return this.#simulations.run(command.request);
       case "start":
         return void this.#start(command);
       case "stop":
@@ -73,6 +78,7 @@ export class World implements Disposable {
   /** Stops telling the time. */
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
+    this.#simulations[Symbol.dispose]();
   }
 
   readonly #tell = (message: Message): void => {

@@ -5,7 +5,7 @@
  */
 
 import type { KeyBinding } from "./key_binding.ts";
-import { noBackups, noDatabase, noRestore, noRow } from "../reasons.ts";
+import { inTrash, noBackups, noDatabase, noRestore } from "../reasons.ts";
 import { SCREENS } from "./context.ts";
 
 /** The keys that do something with the database and its backups. */
@@ -60,7 +60,7 @@ export const ACTION_KEYS: readonly KeyBinding[] = [
     help: "Verify this backup, or the marked ones",
     message: { type: "verify" },
     footer: true,
-    unless: noRow,
+    unless: inTrash,
   },
   {
     keys: ["u"],

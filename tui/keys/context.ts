@@ -13,6 +13,7 @@ export const CONTEXTS = [
   "backups",
   "filter",
   "activity",
+  "retention",
   "form",
   "ask",
   "help",
@@ -28,10 +29,17 @@ export const CONTEXTS = [
 export type Context = (typeof CONTEXTS)[number];
 
 /** The screens with a database. */
-export const SCREENS: readonly Context[] = ["dashboard", "backups", "activity"];
+export const SCREENS: readonly Context[] = ["dashboard", "backups", "activity", "retention"];
 
 /** Where there are rows to move through. */
-export const LISTS: readonly Context[] = ["backups", "activity", "restore", "read", "help"];
+export const LISTS: readonly Context[] = [
+  "backups",
+  "activity",
+  "retention",
+  "restore",
+  "read",
+  "help",
+];
 
 /** Where text that is typed goes into a field, not to keys. */
 const typing: readonly Context[] = ["choose", "filter", "form", "restoreTyping"];

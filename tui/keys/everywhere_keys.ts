@@ -27,7 +27,7 @@ export const EVERYWHERE_KEYS: readonly KeyBinding[] = [
   },
   {
     keys: ["esc"],
-    in: ["backups", "activity"],
+    in: ["backups", "activity", "retention"],
     label: "back",
     help: "Back to the dashboard",
     message: { type: "back" },

@@ -12,14 +12,18 @@ import { DIALOG_KEYS } from "./dialog_keys.ts";
 import { EVERYWHERE_KEYS } from "./everywhere_keys.ts";
 import type { KeyBinding } from "./key_binding.ts";
 import { LIST_KEYS } from "./list_keys.ts";
+import { MANAGE_KEYS } from "./manage_keys.ts";
 import { RESTORE_KEYS } from "./restore_keys.ts";
+import { RETENTION_KEYS } from "./retention_keys.ts";
 
 /** Every binding, in the order of the footer and the help. */
 export const KEYS: readonly KeyBinding[] = [
   ...RESTORE_KEYS,
   ...CHOOSE_KEYS,
   ...DIALOG_KEYS,
+  ...RETENTION_KEYS,
   ...ACTION_KEYS,
+  ...MANAGE_KEYS,
   ...LIST_KEYS,
   ...EVERYWHERE_KEYS,
 ];

@@ -13,6 +13,8 @@ import { type Column, fitColumns, rowSpans, titleSpans } from "../parts/columns.
 import { fieldSpans } from "../parts/field_spans.ts";
 import { EndsLine, Line, type Span, span } from "../parts/line.tsx";
 import { cursorRow, shown } from "../state/backup_list.ts";
+import { keptWords } from "../text/kept_words.ts";
+import { listed } from "../state/listed.ts";
 import { detailsPlace } from "../state/details_place.ts";
 import { topRow } from "../state/page_size.ts";
 import type { State } from "../state/state.ts";
@@ -27,7 +29,7 @@ export function Backups(
 ): ReactElement {
   const { size, list } = state;
   const place = state.showDetails ? detailsPlace(size) : "none";
-  const visible = shown(state.loaded?.backups ?? [], list, state);
+  const visible = shown(listed(state), list, state);
   const current = visible[cursorRow(visible, list)];
   const width = place === "beside" ? size.columns - SIDE : size.columns;
   const listRows = place === "below" ? rows - BELOW : rows;
@@ -40,7 +42,7 @@ export function Backups(
         <Box flexDirection="column" width={place === "beside" ? SIDE : width} flexShrink={0}>
           {[
             "",
-            ...detailLines(current, state.zone),
+            ...detailLines(current, state.zone, keptWords(state, current.id)),
           ].slice(0, place === "beside" ? rows : BELOW).map((text, at) => (
             <Line
               key={at}
@@ -89,8 +91,9 @@ function List({ state, visible, rows, width }: ListProps): ReactElement[] {
   ];
 }
 
-function emptyWords({ loaded }: State): string {
+function emptyWords({ loaded, list, showTrash }: State): string {
   if (loaded === undefined) return "reading …";
+  if (showTrash && list.filter.text === "") return "The trash is empty";
   return loaded.backups.length === 0
     ? "There is no backup yet: b takes the first one"
     : "No backup contains that";
@@ -116,7 +119,7 @@ function Status({ state, visible, row, width }: {
   return (
     <EndsLine
       start={[span("    "), ...filter, ...marked]}
-      end={[span(`${order}   ${at}  `, "faint")]}
+      end={[span(`${state.showTrash ? "trash   " : ""}${order}   ${at}  `, "faint")]}
       width={width}
     />
   );

@@ -10,7 +10,10 @@ import { keySign } from "../parts/key_sign.ts";
 import { Line, type Span, span } from "../parts/line.tsx";
 import { contextOf } from "../keys/context.ts";
 import { bindingsIn } from "../keys/keys.ts";
+import { forecastLines } from "../parts/forecast_lines.ts";
 import type { FormField } from "../state/form.ts";
+import { topRow } from "../state/page_size.ts";
+import { policyProblem } from "../state/policy_form.ts";
 import type { AskModal, FormModal, HelpModal, ReadModal } from "../state/modal.ts";
 import type { State } from "../state/state.ts";
 import { left, wrap } from "../text/fit.ts";
@@ -55,23 +58,40 @@ function linesOf(modal: FormModal | AskModal | HelpModal | ReadModal, room: Room
   }
 }
 
-function formLines({ title, intro, form, submit }: FormModal, { width }: Room): Lines {
+function formLines(modal: FormModal, { state, width, rows }: Room): Lines {
+  const { title, intro, form, submit, purpose } = modal;
   const label = Math.max(...form.fields.map((each) => each.label.length)) + 3;
   const focus = form.fields[form.focus];
-  return [
-    [span(title, "strong"), span(`   ${intro}`, "faint")],
-    [],
-    ...form.fields.map((each, at) => [
-      span(at === form.focus ? "› " : "  ", "accent"),
-      span(left(each.label, label), at === form.focus ? "strong" : "faint"),
-      ...valueSpans(each, { width: width - label - 4, active: at === form.focus }),
-    ]),
-    [],
+  const below: Lines = [
     ...wrap(safeText(focus?.help ?? ""), width).map((line) => [span(line, "faint")]),
     ...(focus?.error === undefined ? [] : [[span(`✖ ${safeText(focus.error)}`, "bad")]]),
-    [],
+    ...(purpose.kind === "policy" ? policyLines(state, { form, width }) : []),
     [span("⏎", "accent"), span(` ${submit}   `), span("esc", "accent"), span(" cancel")],
   ];
+  const blank: Lines = form.fields.length + below.length + 3 <= rows ? [[]] : [];
+  const page = Math.max(1, rows - 1 - below.length - 2 * blank.length);
+  const top = topRow(form.focus, { length: form.fields.length, page });
+  return [
+    [span(title, "strong"), span(`   ${intro}`, "faint")],
+    ...blank,
+    ...form.fields.slice(top, top + page).map((each, at) => [
+      span(top + at === form.focus ? "› " : "  ", "accent"),
+      span(left(each.label, label), top + at === form.focus ? "strong" : "faint"),
+      ...valueSpans(each, { width: width - label - 4, active: top + at === form.focus }),
+    ]),
+    ...blank,
+    ...below,
+  ];
+}
+
+/** What the policy in the form would lead to, or what is wrong with it. */
+function policyLines(
+  state: State,
+  { form, width }: { readonly form: FormModal["form"]; readonly width: number },
+): Lines {
+  const problem = policyProblem(form);
+  if (problem === undefined) return forecastLines(state, width);
+  return wrap(safeText(problem.message), width - 2).map((line) => [span(`✖ ${line}`, "bad")]);
 }
 
 function valueSpans(

@@ -21,6 +21,7 @@ import { Choose } from "./choose.tsx";
 import { Dashboard } from "./dashboard.tsx";
 import { Dialog } from "./dialogs.tsx";
 import { Restore } from "./restore.tsx";
+import { Retention } from "./retention.tsx";
 
 /** Smaller windows show only a sentence. */
 const LEAST = { columns: 40, rows: 10 };
@@ -64,6 +65,8 @@ function Body({ state, rows }: { readonly state: State; readonly rows: number })
       return <Dashboard state={state} rows={rows} />;
     case "backups":
       return <Backups state={state} rows={rows} />;
+    case "retention":
+      return <Retention state={state} rows={rows} />;
     case "activity":
       return <Activity state={state} rows={rows} />;
   }

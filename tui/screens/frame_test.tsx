@@ -69,12 +69,27 @@ const result = {
   undoable: true,
   requiresRestart: true,
 };
+const trashed = sampleBackup(400, { status: "deleted", deletedAt: NOW.toString() });
+const at = (days: number, count: number) => ({
+  at: NOW.add({ hours: 24 * days }).toString(),
+  count,
+  bytes: count * 9_200_000,
+  oldest: NOW.add({ hours: 24 * (days - Math.min(30, days)) }).toString(),
+});
+const forecast = {
+  week: at(7, 8),
+  month: at(30, 11),
+  year: at(365, 12),
+  months: [3, 9, 12, 12, 12].map((count, month) => at(30 * month, count)),
+};
+const forecastKey = after(sampleState(), ...keys("p")).state.forecast?.of ?? "";
+
 const stories: Readonly<Record<string, State>> = {
   "choosing a database": after(choosing, ...typed("~/app/"), ...keys("down")).state,
   "the dashboard": sampleState(),
   "the dashboard without a backup": sampleState([]),
   "the dashboard without its database": sampleState(BACKUPS, {
-    loaded: { backups: BACKUPS },
+    loaded: { backups: BACKUPS, trash: [], policy: {} },
   }),
   "the list of backups": after(sampleState(), ...keys("l", "down", "space")).state,
   "the list, filtered": after(sampleState(), ...keys("l", "/"), ...typed("manual")).state,
@@ -105,6 +120,28 @@ const stories: Readonly<Record<string, State>> = {
       hint: "Free 20 MB and run it again",
     },
   }).state,
+  "what is kept": after(sampleState(), ...keys("p"), {
+    type: "simulated",
+    of: forecastKey,
+    forecast,
+  }).state,
+  "the form of the policy": after(
+    sampleState(),
+    ...keys("p"),
+    {
+      type: "simulated",
+      of: forecastKey,
+      forecast,
+    },
+    ...keys("e", "down", "down", "down"),
+    ...keys("backspace", "backspace"),
+    ...typed("x"),
+  ).state,
+  "the trash": after(
+    sampleState(BACKUPS, { loaded: { backups: BACKUPS, trash: [trashed], policy: {} } }),
+    ...keys("l", "t"),
+  ).state,
+  "the question before deleting": after(sampleState(), ...keys("l", "D")).state,
   "the help": after(sampleState([]), ...keys("?")).state,
   "the question before leaving work": after(sampleState(), ...keys("b", "q")).state,
 };

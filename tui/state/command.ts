@@ -4,14 +4,21 @@
  * @module
  */
 
-import type { BackupChoice, RestoreChoice } from "../actions.ts";
+import type { RetentionPolicy } from "../../mod.ts";
+import type { BackupChoice, BackupEdit, RestoreChoice } from "../actions.ts";
+import type { SimulationRequest } from "./simulation.ts";
 
 /** What a job does. */
 export type Task =
   | { readonly verb: "backup"; readonly choice: BackupChoice }
   | { readonly verb: "verify"; readonly ids: readonly string[] }
   | { readonly verb: "restore"; readonly choice: RestoreChoice; readonly force: boolean }
-  | { readonly verb: "undo" };
+  | { readonly verb: "undo" }
+  | { readonly verb: "edit"; readonly change: BackupEdit }
+  | { readonly verb: "delete"; readonly ids: readonly string[] }
+  | { readonly verb: "undelete"; readonly ids: readonly string[] }
+  | { readonly verb: "prune" }
+  | { readonly verb: "save policy"; readonly policy: RetentionPolicy };
 
 /** One thing to do outside the state. */
 export type Command =
@@ -21,6 +28,7 @@ export type Command =
   | { readonly type: "load" }
   | { readonly type: "preview"; readonly of: string; readonly choice: RestoreChoice }
   | { readonly type: "endPreview" }
+  | { readonly type: "simulate"; readonly request: SimulationRequest }
   | { readonly type: "start"; readonly job: string; readonly task: Task }
   | { readonly type: "stop"; readonly job: string }
   | { readonly type: "quit"; readonly code: number };

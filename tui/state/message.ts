@@ -7,6 +7,8 @@
 import type { HoldfastEvent, Place, RestorePreview } from "../../mod.ts";
 import type { Ability, FoundDatabase, Loaded, Outcome, RestoreOutcome } from "../actions.ts";
 import type { Problem } from "./problem.ts";
+import type { Task } from "./command.ts";
+import type { Forecast } from "./simulation.ts";
 import type { Screen, Size } from "./state.ts";
 
 /** A place to go to in a list. */
@@ -46,6 +48,15 @@ export type Message =
   | { readonly type: "undo" }
   | { readonly type: "stop" }
   | { readonly type: "showReport" }
+  | { readonly type: "pin" }
+  | { readonly type: "note" }
+  | { readonly type: "delete" }
+  | { readonly type: "undelete" }
+  | { readonly type: "trash" }
+  | { readonly type: "prune" }
+  | { readonly type: "editPolicy" }
+  | { readonly type: "showPlanned" }
+  | { readonly type: "start"; readonly task: Task }
   | { readonly type: "open" }
   // News of effects
   | { readonly type: "found"; readonly files: readonly FoundDatabase[] }
@@ -56,6 +67,7 @@ export type Message =
   | { readonly type: "notLoaded"; readonly problem: Problem }
   | { readonly type: "previewed"; readonly of: string; readonly preview: RestorePreview }
   | { readonly type: "notPreviewed"; readonly of: string; readonly problem: Problem }
+  | { readonly type: "simulated"; readonly of: string; readonly forecast: Forecast }
   | { readonly type: "event"; readonly job: string; readonly event: HoldfastEvent }
   | {
     readonly type: "jobDone";

@@ -40,6 +40,11 @@ export interface RestoreModal {
   readonly result: RestoreOutcome | undefined;
 }
 
+/** What a form is for. */
+export type FormPurpose =
+  | { readonly kind: "backup" | "policy" }
+  | { readonly kind: "note"; readonly ids: readonly string[] };
+
 /** Settings to fill in. */
 export interface FormModal {
   readonly kind: "form";
@@ -48,7 +53,7 @@ export interface FormModal {
   readonly submit: string;
   readonly form: Form;
   /** What its values are for. */
-  readonly purpose: "backup";
+  readonly purpose: FormPurpose;
 }
 
 /** A question with yes and no. */

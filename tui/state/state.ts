@@ -11,6 +11,7 @@ import { type Field, fieldOf } from "./field.ts";
 import type { Job } from "./job.ts";
 import type { Modal } from "./modal.ts";
 import type { Problem } from "./problem.ts";
+import type { Forecast } from "./simulation.ts";
 import type { Toast } from "./toast.ts";
 
 /** Columns and rows of the window. */
@@ -20,7 +21,7 @@ export interface Size {
 }
 
 /** The screens. */
-export type Screen = "choose" | "dashboard" | "backups" | "activity";
+export type Screen = "choose" | "dashboard" | "backups" | "activity" | "retention";
 
 /** Choosing a database. */
 export interface Choosing {
@@ -54,6 +55,12 @@ export interface State {
   readonly loadProblem: Problem | undefined;
   readonly list: ListState;
   readonly showDetails: boolean;
+  /** The list shows the trash. */
+  readonly showTrash: boolean;
+  /** The row of the retention plan under the cursor. */
+  readonly planRow: number;
+  /** What the policy leads to, for the policy with this key. */
+  readonly forecast: { readonly of: string; readonly is: Forecast | "working" } | undefined;
   /** Newest first. */
   readonly jobs: readonly Job[];
   /** Jobs that were ever started, for their ids. */
@@ -85,6 +92,9 @@ export function initialState(
     loadProblem: undefined,
     list: freshList,
     showDetails: true,
+    showTrash: false,
+    planRow: 0,
+    forecast: undefined,
     jobs: [],
     jobCount: 0,
     activityRow: 0,

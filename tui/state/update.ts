@@ -8,6 +8,7 @@ import { contextOf, isTyping } from "../keys/context.ts";
 import { bindingOf } from "../keys/keys.ts";
 import { isRunning } from "./job.ts";
 import type { Message } from "./message.ts";
+import { startJob } from "./start_job.ts";
 import type { State } from "./state.ts";
 import { type Step, step } from "./step.ts";
 import { staying, withToast } from "./toast.ts";
@@ -16,6 +17,8 @@ import { typeText } from "./update_text.ts";
 import { updateForm } from "./update_form.ts";
 import { updateJobs } from "./update_jobs.ts";
 import { updateList } from "./update_list.ts";
+import { updateManage } from "./update_manage.ts";
+import { withForecast } from "./policy_form.ts";
 import { updateRestore, withPreview } from "./update_restore.ts";
 
 /** Those who know what to do with some messages; `undefined` where one does not. */
@@ -27,6 +30,7 @@ const parts: readonly Part[] = [
   updateRestore,
   updateForm,
   updateList,
+  updateManage,
   updateJobs,
 ];
 
@@ -35,7 +39,7 @@ export function update(state: State, message: Message): Step {
   if (message.type === "key") return press(state, message.key);
   for (const part of parts) {
     const next = part(state, message);
-    if (next !== undefined) return withPreview(next);
+    if (next !== undefined) return withForecast(withPreview(next));
   }
   return step(state);
 }
@@ -43,7 +47,9 @@ export function update(state: State, message: Message): Step {
 function press(state: State, key: string): Step {
   const binding = bindingOf(key, state);
   if (binding === undefined) {
-    return isTyping(contextOf(state)) ? withPreview(typeText(state, { key })) : step(state);
+    return isTyping(contextOf(state))
+      ? withForecast(withPreview(typeText(state, { key })))
+      : step(state);
   }
   const reason = binding.unless?.(state);
   if (reason === undefined) return update(state, binding.message);
@@ -58,6 +64,11 @@ function updateFrame(state: State, message: Message): Step | undefined {
   switch (message.type) {
     case "text":
       return isTyping(contextOf(state)) ? typeText(state, { text: message.text }) : step(state);
+    case "simulated":
+      if (state.forecast?.of !== message.of) return step(state);
+      return step({ ...state, forecast: { of: message.of, is: message.forecast } });
+    case "start":
+      return startJob(state, message.task);
     case "resize":
       return step({ ...state, size: message.size });
     case "tick": {

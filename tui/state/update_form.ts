@@ -8,6 +8,7 @@ import type { BackupChoice } from "../actions.ts";
 import { choiceField, type Form, refocused, textField, valuesOf } from "./form.ts";
 import type { Message } from "./message.ts";
 import type { FormModal } from "./modal.ts";
+import { policyOf, policyProblem } from "./policy_form.ts";
 import { startJob } from "./start_job.ts";
 import type { State } from "./state.ts";
 import { type Step, step } from "./step.ts";
@@ -25,10 +26,26 @@ export function updateForm(state: State, message: Message): Step | undefined {
 
 function submitted(state: State, { form, purpose }: FormModal): Step {
   const closed = { ...state, modal: undefined };
-  switch (purpose) {
+  switch (purpose.kind) {
     case "backup":
       return startJob(closed, { verb: "backup", choice: backupChoice(form, state.usual) });
+    case "note": {
+      const { ids } = purpose;
+      const list = { ...closed.list, marked: [] };
+      const { note = "" } = valuesOf(form);
+      return startJob({ ...closed, list }, { verb: "edit", change: { ids, note: note.trim() } });
+    }
+    case "policy":
+      return savePolicy(state, form);
   }
+}
+
+/** Only a policy that makes sense is saved; without a file the form closes. */
+function savePolicy(state: State, form: Form): Step {
+  if (policyProblem(form) !== undefined) return step(state);
+  const closed = { ...state, modal: undefined };
+  if (!state.abilities.includes("savePolicy")) return step(closed);
+  return startJob(closed, { verb: "save policy", policy: policyOf(form) });
 }
 
 function backupForm(usual: BackupChoice): FormModal {
@@ -56,7 +73,7 @@ function backupForm(usual: BackupChoice): FormModal {
     intro: "The application may keep writing meanwhile.",
     submit: "back up",
     form: { fields, focus: 0 },
-    purpose: "backup",
+    purpose: { kind: "backup" },
   };
 }
 

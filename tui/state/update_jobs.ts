@@ -6,7 +6,7 @@
 
 import type { Outcome } from "../actions.ts";
 import { took } from "../text/moment.ts";
-import { cursorRow, shown } from "./backup_list.ts";
+import { chosenInList } from "./listed.ts";
 import { heard, isRunning, type Job } from "./job.ts";
 import type { Message } from "./message.ts";
 import { startJob } from "./start_job.ts";
@@ -44,17 +44,10 @@ export function stop(state: State, id: string | undefined): Step {
 }
 
 /** The marked backups, else the one under the cursor; the newest outside the list. */
-function chosenIds({ loaded, list, screen, ...state }: State): readonly string[] {
-  const backups = loaded?.backups ?? [];
-  if (screen !== "backups") {
-    const newest = backups.find(({ status }) => status === "available");
-    return newest === undefined ? [] : [newest.id];
-  }
-  const marked = backups.filter(({ id }) => list.marked.includes(id)).map(({ id }) => id);
-  if (marked.length > 0) return marked;
-  const rows = shown(backups, list, state);
-  const row = rows[cursorRow(rows, list)];
-  return row === undefined ? [] : [row.id];
+function chosenIds(state: State): readonly string[] {
+  if (state.screen === "backups") return chosenInList(state).map(({ id }) => id);
+  const newest = state.loaded?.backups.find(({ status }) => status === "available");
+  return newest === undefined ? [] : [newest.id];
 }
 
 function withJob(state: State, id: string, change: (job: Job) => Job): State {

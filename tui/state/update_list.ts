@@ -5,11 +5,14 @@
  */
 
 import { detailLines } from "../text/backup_details.ts";
+import { keptWords } from "../text/kept_words.ts";
 import { cursorRow, freshList, moved, resorted, shown, toggledMark } from "./backup_list.ts";
 import { detailsPlace } from "./details_place.ts";
 import { fieldOf } from "./field.ts";
 import type { Message, Move } from "./message.ts";
+import { listed } from "./listed.ts";
 import { bodyRows, pageStep } from "./page_size.ts";
+import { plannedRows } from "./planned_rows.ts";
 import type { State } from "./state.ts";
 import { type Step, step } from "./step.ts";
 
@@ -30,7 +33,7 @@ export function updateList(state: State, message: Message): Step | undefined {
     case "reverse":
       return step({ ...state, list: { ...list, descending: !list.descending } });
     case "mark": {
-      const rows = shown(state.loaded?.backups ?? [], list, state);
+      const rows = shown(listed(state), list, state);
       const row = rows[cursorRow(rows, list)];
       if (row === undefined) return step(state);
       return step({ ...state, list: moved(toggledMark(list, row.id), rows, 1) });
@@ -48,10 +51,10 @@ function details(state: State): Step {
   if (detailsPlace(state.size) !== "none") {
     return step({ ...state, showDetails: !state.showDetails });
   }
-  const rows = shown(state.loaded?.backups ?? [], state.list, state);
+  const rows = shown(listed(state), state.list, state);
   const row = rows[cursorRow(rows, state.list)];
   if (row === undefined) return step(state);
-  const lines = detailLines(row, state.zone);
+  const lines = detailLines(row, state.zone, keptWords(state, row.id));
   return step({ ...state, modal: { kind: "read", title: "Backup", lines, top: 0 } });
 }
 
@@ -84,8 +87,12 @@ function move(state: State, way: Move): Step | undefined {
   }
   if (modal !== undefined) return undefined;
   if (screen === "backups") {
-    const rows = shown(state.loaded?.backups ?? [], list, state);
+    const rows = shown(listed(state), list, state);
     return step({ ...state, list: moved(list, rows, by) });
+  }
+  if (screen === "retention") {
+    const last = Math.max(0, plannedRows(state).length - 1);
+    return step({ ...state, planRow: Math.min(last, Math.max(0, state.planRow + by)) });
   }
   if (screen === "activity") {
     const last = Math.max(0, state.jobs.length - 1);

@@ -91,13 +91,14 @@ function choose(state: State, modal: RestoreModal, message: Message): Step | und
 }
 
 function open(state: State): Step {
-  const { screen, list, loaded } = state;
+  const { screen, list, loaded, showTrash } = state;
+  const [firstRow] = shown(loaded?.backups ?? [], list, state);
   // As `latest` does: past safety backups and those that are not good.
   const latest = loaded?.backups.find((backup) =>
     backup.status === "available" && backup.reason !== "pre-restore" && isGood(backup)
   );
-  const cursor = screen === "backups" ? list.cursor : latest?.id;
-  const filter = screen === "backups" ? list.filter : fieldOf();
+  const cursor = screen === "backups" && !showTrash ? list.cursor ?? firstRow?.id : latest?.id;
+  const filter = screen === "backups" && !showTrash ? list.filter : fieldOf();
   const modal: RestoreModal = {
     kind: "restore",
     step: "choose",

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ListedBackup, Reason } from "../../mod.ts";
+import { defaultRetention, type ListedBackup, plan, type Reason } from "../../mod.ts";
 import type { Command } from "../state/command.ts";
 import type { Message } from "../state/message.ts";
 import { initialState, type State } from "../state/state.ts";
@@ -73,7 +73,16 @@ export function sampleState(
     usual: { verify: "full", engine: "auto", note: "", ifChanged: false },
   });
   const place = { database: "/home/ada/app/submissions.db", directory: "/home/ada/app/backups" };
-  const loaded = { backups, databaseSize: 9_300_000, free: 56_600_000_000 };
+  const policy = defaultRetention();
+  const known = backups.map((backup) => ({ ...backup, present: true }));
+  const loaded = {
+    backups,
+    trash: [],
+    policy,
+    plan: backups.length === 0 ? undefined : plan(known, policy, NOW, "Europe/Berlin"),
+    databaseSize: 9_300_000,
+    free: 56_600_000_000,
+  };
   return {
     ...begin,
     screen: "dashboard",

@@ -15,7 +15,11 @@ import { proofWords, remark } from "./backup_words.ts";
 const LABEL = 10;
 
 /** The lines, the most wanted first. */
-export function detailLines(backup: ListedBackup, zone: string): readonly string[] {
+export function detailLines(
+  backup: ListedBackup,
+  zone: string,
+  kept = "",
+): readonly string[] {
   const { name, createdAt, reason, size, metadata, sha256, provedAt, id, sourceVersion } = backup;
   const proved = provedAt === null ? "" : `  ${exactMoment(provedAt, zone).slice(0, 16)}`;
   const engine = metadata.engine === undefined
@@ -28,6 +32,7 @@ export function detailLines(backup: ListedBackup, zone: string): readonly string
     ["Remark", remark(backup)],
     ["Proof", `${proofWords(backup).text}${proved}`],
     ["Size", formatByteSize(size)],
+    ["Kept", safeText(kept)],
     ["Version", safeText(sourceVersion ?? "")],
     ["Engine", engine],
     ["Took", durationsOf(backup)],

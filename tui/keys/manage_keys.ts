@@ -1,0 +1,61 @@
+/**
+ * The keys that manage backups.
+ *
+ * @module
+ */
+
+import type { KeyBinding } from "./key_binding.ts";
+import { inTrash, notInTrash } from "../reasons.ts";
+
+/** The keys that manage backups. */
+export const MANAGE_KEYS: readonly KeyBinding[] = [
+  {
+    keys: ["p"],
+    in: ["backups"],
+    label: "pin",
+    help: "Pin this backup or the marked ones, or unpin them: pinned ones are kept for ever",
+    message: { type: "pin" },
+    footer: true,
+    unless: inTrash,
+  },
+  {
+    keys: ["n"],
+    in: ["backups"],
+    label: "note",
+    help: "Write a note to this backup or the marked ones",
+    message: { type: "note" },
+    footer: true,
+    unless: inTrash,
+  },
+  {
+    keys: ["D"],
+    in: ["backups"],
+    label: "delete",
+    help: "Move this backup or the marked ones to the trash",
+    message: { type: "delete" },
+    unless: inTrash,
+  },
+  {
+    keys: ["t"],
+    in: ["backups"],
+    label: "trash",
+    help: "Show what lies in the trash, or the backups again",
+    message: { type: "trash" },
+  },
+  {
+    keys: ["U"],
+    in: ["backups"],
+    label: "bring back",
+    help: "Bring this backup or the marked ones back from the trash",
+    message: { type: "undelete" },
+    unless: notInTrash,
+  },
+  {
+    keys: ["p"],
+    in: ["dashboard", "activity"],
+    label: "retention",
+    help: "What is kept and for how long; try another policy",
+    message: { type: "go", screen: "retention" },
+    footer: true,
+  },
+];
