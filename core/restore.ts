@@ -5,7 +5,7 @@
  */
 
 import type { BackupRecord, Reason } from "./backup_record.ts";
-import { chooseBackup, type Chosen } from "./choose_backup.ts";
+import { chooseBackup } from "./choose_backup.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { findDatabase } from "./database_file.ts";
 import { HoldfastError } from "./errors.ts";
@@ -13,7 +13,7 @@ import type { EventListener } from "./events.ts";
 import { isDirectory } from "./files/is_file.ts";
 import { Staging } from "./files/staging.ts";
 import { iso } from "./new_record.ts";
-import { mirror, type OpenDirectory, openDirectory } from "./open_directory.ts";
+import { mirror, openDirectory } from "./open_directory.ts";
 import { type PlaceOptions, resolvePlace } from "./place.ts";
 import { contentMetadata, type ProofOptions } from "./proof.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
@@ -27,11 +27,12 @@ import {
   type RestorePreview,
   tableChanges,
 } from "./restore_preview.ts";
+import { stageForRestore } from "./restore_stage.ts";
 import { restoreTo } from "./restore_to.ts";
 import type { RestoreWork } from "./restore_work.ts";
 import { logged } from "./run_log.ts";
-import { stageArtifact } from "./stage_artifact.ts";
 import { takeBackup } from "./take_backup.ts";
+import type { CopySource } from "./targets/restore_source.ts";
 import { provedIn, refuseBad } from "./verify.ts";
 
 /** What {@linkcode restore} is given. */
@@ -40,6 +41,8 @@ export interface RestoreOptions extends PlaceOptions {
   readonly backup?: string | undefined;
   /** The newest good backup that is not younger. */
   readonly at?: Temporal.Instant | undefined;
+  /** Take the copy on this target, by the same names, not the backup here. */
+  readonly from?: CopySource | undefined;
   /** Restore into this path, not onto the live database. */
   readonly to?: string | undefined;
   /** Replace what is at `to`; restore what gives one pause. */
@@ -129,12 +132,15 @@ export async function restoreUnder(
   try {
     const place = await resolvePlace(options);
     const { clock, signal, waitMs } = options;
-    // A wrong path must not become a new backup directory.
-    if (!await isDirectory(place.directory)) await chooseBackup([], options);
+    // A wrong path must not become a new backup directory; a copy from elsewhere makes one.
+    if (options.from === undefined && !await isDirectory(place.directory)) {
+      await chooseBackup([], options);
+    }
     using open = await openDirectory(place, { report, clock, signal, waitMs });
-    const chosen = await chooseBackup(open.catalog.records({ deleted: false }), options);
+    const records = open.catalog.records({ deleted: false });
+    const chosen = options.from === undefined ? await chooseBackup(records, options) : undefined;
     await using staging = await Staging.create(place.directory);
-    const work = await stage(chosen, { open, staging, report, options });
+    const work = await stageForRestore(chosen, { open, staging, report, options });
     const result = options.to === undefined
       ? await ontoDatabase(work)
       : await restoreTo(work, options.to);
@@ -143,34 +149,6 @@ export async function restoreUnder(
   } catch (error) {
     throw report.failed(error, "RESTORE_FAILED");
   }
-}
-
-/** The backup, staged; not yet verified. */
-async function stage(
-  chosen: Chosen,
-  { open, staging, report, options }: {
-    readonly open: OpenDirectory;
-    readonly staging: Staging;
-    readonly report: Report;
-    readonly options: RestoreOptions & { readonly clock: Clock };
-  },
-): Promise<RestoreWork> {
-  const record = chosen.kind === "record" ? chosen.record : undefined;
-  const path = chosen.kind === "record" ? chosen.record.path : chosen.path;
-  const { clock, signal } = options;
-  const artifact = record?.format === "files" ? record.path : await stageArtifact(path, staging);
-  return {
-    database: open.place.database,
-    title: record?.name ?? path,
-    record,
-    artifact,
-    staging,
-    open,
-    report,
-    clock,
-    options,
-    signal,
-  };
 }
 
 async function ontoDatabase(work: RestoreWork): Promise<Omit<RestoreResult, "warnings">> {
