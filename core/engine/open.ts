@@ -58,7 +58,6 @@ export function openArtifact(path: string): DatabaseSync {
   try {
     execute(database, "PRAGMA query_only = ON");
     execute(database, "PRAGMA trusted_schema = OFF");
-    execute(database, "PRAGMA cell_size_check = ON");
     execute(database, "PRAGMA mmap_size = 2147418112");
     return database;
   } catch (error) {
