@@ -133,24 +133,34 @@ function connectionError(cause: unknown): TargetError {
     });
 }
 
-/** Writes the body as fast as the connection takes it. */
+/** Writes the body as fast as the connection takes it; stops when the answer is there. */
 async function write(
   outgoing: http.ClientRequest,
-  { body, onSent, signal }: SendRequest,
+  { body, onSent }: SendRequest,
   answer: Promise<Response>,
 ): Promise<void> {
-  let over = false;
-  const ended = answer.then(() => over = true, () => over = true);
   const reader = body.getReader();
+  let over = false;
+  let wake = (): void => {};
+  // The source is left behind: how it takes that is nobody's concern.
+  const leave = (): void => void reader.cancel().then(undefined, () => undefined);
+  // No race with `answer` in the loop: it would hold every piece until the end.
+  const stop = (): void => {
+    over = true;
+    leave();
+    wake();
+  };
+  answer.then(stop, stop);
   let sent = 0;
   try {
-    while (!over && !signal.aborted) {
-      const { done, value } = await Promise.race([reader.read(), ended.then(() => left)]);
-      if (done) break;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || over) break;
       if (!outgoing.write(value)) {
-        const { promise: drained, resolve } = Promise.withResolvers<void>();
-        outgoing.once("drain", resolve);
-        await Promise.race([drained, ended]);
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          outgoing.once("drain", resolve);
+        });
       }
       sent += value.length;
       if (!over) onSent?.(sent);
@@ -160,13 +170,9 @@ async function write(
     outgoing.destroy();
     throw cause;
   } finally {
-    // The source is left behind: how it takes that is nobody's concern.
-    reader.cancel().then(undefined, () => undefined);
+    leave();
   }
 }
-
-/** What a read gives when the answer came first. */
-const left = { done: true, value: undefined } as const;
 
 /** The answer as `fetch` would give it. */
 async function readAnswer(incoming: http.IncomingMessage): Promise<Response> {

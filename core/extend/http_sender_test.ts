@@ -111,3 +111,25 @@ Deno.test("httpSender throws where nobody listens", async () => {
   });
   sender.close();
 });
+
+Deno.test("httpSender holds no bytes that were sent", async () => {
+  const pieces = 400;
+  await withServer(async (request) => {
+    for await (const _ of request.body ?? []) continue;
+    return new Response();
+  }, async (url, sender) => {
+    const piece = 1024 * 1024;
+    const before = Deno.memoryUsage().rss;
+    let [left, peak] = [pieces, 0];
+    const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      pull(controller): void {
+        controller.enqueue(new Uint8Array(piece).fill(left));
+        if (--left === 0) controller.close();
+        peak = Math.max(peak, Deno.memoryUsage().rss);
+      },
+    }, { highWaterMark: 0 });
+    const request = put(bytesBody(new Uint8Array()), { size: pieces * piece, body });
+    equal((await sender.send(url, request)).status, 200);
+    ok(peak - before < 200 * piece, `grew by ${Math.round((peak - before) / piece)} MiB`);
+  });
+});
