@@ -41,6 +41,9 @@ export type {
   Reason,
   SnapshotEngine,
 } from "./core/backup_record.ts";
+export { checkCatalog, rebuildCatalog, repairCatalog } from "./core/catalog_care.ts";
+export type { CatalogCheck, CatalogRepair } from "./core/catalog_care.ts";
+export type { CatalogFinding, FindingKind } from "./core/catalog_findings.ts";
 export { systemClock } from "./core/clock.ts";
 export type { Clock } from "./core/clock.ts";
 export { deleteBackups, emptyTrash, undeleteBackups } from "./core/delete.ts";

@@ -6,9 +6,10 @@
  */
 
 import { join } from "node:path";
-import { adoptManifest } from "./catalog/adopt_manifest.ts";
+import { adoptManifest, readManifest } from "./catalog/adopt_manifest.ts";
 import { Catalog } from "./catalog/catalog.ts";
-import { writeManifest } from "./catalog/manifest.ts";
+import { recordsOf, writeManifest } from "./catalog/manifest.ts";
+import { locate, mergeContent } from "./catalog/merge_content.ts";
 import type { Run } from "./catalog/run.ts";
 import type { Clock } from "./clock.ts";
 import { makePrivateDir } from "./files/atomic_file.ts";
@@ -32,6 +33,8 @@ export interface OpenDirectoryOptions {
 export interface OpenDirectory extends Disposable {
   readonly place: Place;
   readonly catalog: Catalog;
+  /** Records that only the manifest had: the catalog was lost, or replaced by an older one. */
+  readonly fromManifest: number;
 }
 
 /**
@@ -55,13 +58,14 @@ export async function openDirectory(
   let catalog: Catalog | undefined;
   try {
     catalog = Catalog.openToWrite(place.directory);
-    if (catalog.fact("id") === undefined) await adoptManifest(catalog, report);
+    const fromManifest = await takeFromManifest(catalog, report);
     claim(catalog, place);
     await putRight(catalog, { ...options, place });
     const open = catalog;
     return {
       place,
       catalog: open,
+      fromManifest,
       [Symbol.dispose]: () => {
         open[Symbol.dispose]();
         lock[Symbol.dispose]();
@@ -72,6 +76,28 @@ export async function openDirectory(
     lock[Symbol.dispose]();
     throw error;
   }
+}
+
+/**
+ * The manifest of a lost catalog is taken on whole; of a catalog that was replaced by another
+ * machine's or an older one, what it has of backups that are there.
+ */
+async function takeFromManifest(catalog: Catalog, report: Report): Promise<number> {
+  const { directory } = catalog;
+  if (catalog.fact("id") === undefined) return await adoptManifest(catalog, report);
+  const manifest = await readManifest(directory);
+  const unknown = (manifest?.backups ?? []).filter(({ id, filename }) =>
+    catalog.record(id) === undefined && locate(directory, filename) !== "gone"
+  );
+  if (manifest === undefined || unknown.length === 0) return 0;
+  const records = recordsOf({ ...manifest, backups: unknown }, directory);
+  const { added } = await mergeContent(catalog, { records }, directory);
+  report.warn({
+    code: "CATALOG_MERGED",
+    message: `The catalog did not know ${added} backups of the manifest: they were taken on`,
+    hint: "A sync client or another machine replaced it. Look: holdfast catalog check",
+  });
+  return added;
 }
 
 /** Finishes or undoes what a killed run left. */

@@ -8,11 +8,13 @@ import { join } from "node:path";
 import type { Report } from "../report.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Manifest, MANIFEST_FILE, recordOfManifest } from "./manifest.ts";
+import { readInstant } from "../retention_timeline.ts";
+import { isPlainName } from "./plain_name.ts";
 
 /** Takes the records and the directory's id from the manifest, if there is one. */
-export async function adoptManifest(catalog: Catalog, report: Report): Promise<void> {
+export async function adoptManifest(catalog: Catalog, report: Report): Promise<number> {
   const manifest = await readManifest(catalog.directory);
-  if (manifest === undefined) return;
+  if (manifest === undefined) return 0;
   catalog.transaction(() => {
     catalog.setFact("id", manifest.directoryId);
     for (const entry of manifest.backups) catalog.put(recordOfManifest(entry, catalog.directory));
@@ -23,12 +25,16 @@ export async function adoptManifest(catalog: Catalog, report: Report): Promise<v
       `The catalog was missing: ${manifest.backups.length} backups were taken on from the manifest`,
     hint: "Run `holdfast verify --all` to prove them.",
   });
+  return manifest.backups.length;
 }
 
 /** The manifest of a directory; `undefined` where there is none or it is damaged. */
-export async function readManifest(directory: string): Promise<Manifest | undefined> {
+export async function readManifest(
+  directory: string,
+  name: string = MANIFEST_FILE,
+): Promise<Manifest | undefined> {
   try {
-    const value: unknown = JSON.parse(await Deno.readTextFile(join(directory, MANIFEST_FILE)));
+    const value: unknown = JSON.parse(await Deno.readTextFile(join(directory, name)));
     return isManifest(value) ? value : undefined;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
@@ -41,7 +47,11 @@ function isManifest(value: unknown): value is Manifest {
   if (!("backups" in value) || !Array.isArray(value.backups)) return false;
   if (!("directoryId" in value) || typeof value.directoryId !== "string") return false;
   return value.backups.every((entry) =>
-    typeof entry?.id === "string" && typeof entry?.filename === "string" &&
-    typeof entry?.createdAt === "string" && typeof entry?.sequence === "number"
+    typeof entry?.id === "string" && isPlainName(entry?.filename) &&
+    isInstant(entry?.createdAt) && typeof entry?.sequence === "number"
   );
+}
+
+function isInstant(value: unknown): boolean {
+  return typeof value === "string" && readInstant(value) !== undefined;
 }

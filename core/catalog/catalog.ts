@@ -19,6 +19,20 @@ export const CATALOG_FILE = "catalog.db";
 /** Milliseconds to wait for another process that writes the catalog. */
 const BUSY_MS = 10_000;
 
+/** The columns of `copies`. */
+const COPY_COLUMNS: readonly string[] = [
+  "backup_id",
+  "target",
+  "key",
+  "state",
+  "size",
+  "sha256",
+  "codecs",
+  "stored_at",
+  "verified_at",
+  "error",
+];
+
 /** Which records {@linkcode Catalog.records} gives. */
 export interface RecordFilter {
   /** Also those in the trash. */
@@ -172,6 +186,28 @@ export class Catalog implements Disposable {
       `INSERT INTO backup_records (${columns}) VALUES (${values})
        ON CONFLICT (id) DO UPDATE SET ${updates}`,
     ).run(rowOf(record));
+  }
+
+  /** Writes all records anew, with new sequence numbers. Only inside a transaction. */
+  replaceAll(records: readonly BackupRecord[]): void {
+    // Names and numbers change places: none may be in the way meanwhile.
+    this.#database.exec(
+      "UPDATE backup_records SET sequence = -1 - sequence, backup_name = '?' || id",
+    );
+    for (const record of records) this.put(record);
+  }
+
+  /** Adds rows of `copies` that are not known, of backups that are. */
+  addCopies(rows: readonly Readonly<Record<string, SQLInputValue>>[]): void {
+    for (const row of rows) {
+      const names = COPY_COLUMNS.filter((name) => name in row);
+      const known = Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
+      this.#database.prepare(
+        `INSERT OR IGNORE INTO copies (${names.join(", ")})
+         SELECT ${names.map((name) => `:${name}`).join(", ")}
+         WHERE EXISTS (SELECT 1 FROM backup_records WHERE id = :backup_id)`,
+      ).run(known);
+    }
   }
 
   /** Forgets a record for good. */

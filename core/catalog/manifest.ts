@@ -58,6 +58,12 @@ export function recordOfManifest(entry: ManifestBackup, directory: string): Back
   return { ...rest, name: filename, path, size: sizeBytes };
 }
 
+/** The records of a manifest, in the order of taking. */
+export function recordsOf(manifest: Manifest, directory: string): BackupRecord[] {
+  return manifest.backups.map((entry) => recordOfManifest(entry, directory))
+    .toSorted((a, b) => a.sequence - b.sequence);
+}
+
 function manifestBackup(record: BackupRecord): ManifestBackup {
   const { name, path: _, size, ...rest } = record;
   return { filename: name, sizeBytes: size, recordCount: rest.metadata.recordCount ?? {}, ...rest };

@@ -91,6 +91,15 @@ export async function sweepStaging(
   return swept;
 }
 
+/** Folders whose process is gone, without touching them. */
+export async function deadStaging(directory: string): Promise<readonly string[]> {
+  const dead: string[] = [];
+  for (const path of await foldersIn(join(directory, STAGING_DIR))) {
+    if (!await isAlive(path)) dead.push(path);
+  }
+  return dead;
+}
+
 async function foldersIn(path: string): Promise<string[]> {
   try {
     return (await Array.fromAsync(Deno.readDir(path))).map(({ name }) => join(path, name));
