@@ -41,7 +41,7 @@ export type {
   Reason,
   SnapshotEngine,
 } from "./core/backup_record.ts";
-export { checkCatalog, rebuildCatalog, repairCatalog } from "./core/catalog_care.ts";
+export { checkCatalog, renewCatalog, repairCatalog } from "./core/catalog_care.ts";
 export type { CatalogCheck, CatalogRepair } from "./core/catalog_care.ts";
 export type { CatalogFinding, FindingKind } from "./core/catalog_findings.ts";
 export { systemClock } from "./core/clock.ts";

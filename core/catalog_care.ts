@@ -31,7 +31,7 @@ export interface CatalogCheck {
   readonly findings: readonly CatalogFinding[];
 }
 
-/** What {@linkcode repairCatalog} and {@linkcode rebuildCatalog} did. */
+/** What {@linkcode repairCatalog} and {@linkcode renewCatalog} did. */
 export interface CatalogRepair extends CatalogCheck {
   /** What was done, as sentences without their end. */
   readonly done: readonly string[];
@@ -85,12 +85,12 @@ export async function repairCatalog(options: DirectoryJobOptions): Promise<Catal
 
 /**
  * Writes the catalog anew, also where it is sound, as {@linkcode repairCatalog} does for a
- * damaged one, and forgets records whose file is gone. The old one stays in `.trash/` until
+ * damaged one, and forgets records whose file is gone and that no target has. The old one stays in `.trash/` until
  * the next time. Needs `--allow-read` and `--allow-write`.
  *
  * @throws {HoldfastError} As {@linkcode repairCatalog}.
  */
-export async function rebuildCatalog(options: DirectoryJobOptions): Promise<CatalogRepair> {
+export async function renewCatalog(options: DirectoryJobOptions): Promise<CatalogRepair> {
   return await care(options, { always: true });
 }
 

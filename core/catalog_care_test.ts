@@ -9,7 +9,7 @@ import {
 import { tempDir } from "../tests/support/temp_dir.ts";
 import { backup } from "./backup.ts";
 import { Catalog } from "./catalog/catalog.ts";
-import { checkCatalog, rebuildCatalog, repairCatalog } from "./catalog_care.ts";
+import { checkCatalog, renewCatalog, repairCatalog } from "./catalog_care.ts";
 import { deleteBackups } from "./delete.ts";
 import { pin } from "./edit.ts";
 import { health } from "./health.ts";
@@ -219,11 +219,11 @@ Deno.test("openDirectory takes back what an older catalog in its place does not 
   assert.deepEqual(await ids(directory), [...records.map((record) => record.id), id]);
 });
 
-Deno.test("rebuildCatalog forgets what is gone and keeps the old catalog in the trash", async () => {
+Deno.test("renewCatalog forgets what is gone and keeps the old catalog in the trash", async () => {
   await using made = await sixWithTrash();
   const { directory, records } = made;
   await Deno.remove(records[0]?.path ?? "");
-  const { ok } = await rebuildCatalog({ directory, clock });
+  const { ok } = await renewCatalog({ directory, clock });
   assert.ok(ok);
   assert.deepEqual(await ids(directory), records.slice(1).map(({ id }) => id));
   assert.ok(made.names(".trash").includes("replaced-catalog.db"));

@@ -67,7 +67,8 @@ async function fill(
     await mergeContent(fresh, source, directory);
   }
   for (const { id, name } of fresh.records({ deleted: true })) {
-    if (dropMissing && locate(directory, name) === "gone") fresh.forget(id);
+    const isGone = locate(directory, name) === "gone" && !fresh.hasCopies(id);
+    if (dropMissing && isGone) fresh.forget(id);
   }
   return fresh.records().length;
 }
