@@ -6,7 +6,7 @@
 
 import { join, resolve } from "node:path";
 import { HoldfastError } from "../core/errors.ts";
-import type { ConfiguredDatabase } from "../core/config/load_config.ts";
+import type { ConfiguredDatabase, LoadedConfig } from "../core/config/load_config.ts";
 import type { GivenSettings } from "../core/config/given_settings.ts";
 import type { Run } from "./session.ts";
 
@@ -18,8 +18,8 @@ export interface ChosenPlace {
   readonly database: string | undefined;
   /** The backup directory, where it was named. */
   readonly directory: string | undefined;
-  /** `undefined` where only the directory is known and there is no configuration. */
-  readonly configured: ConfiguredDatabase;
+  /** The database with its settings: what they cost to read is paid when they are needed. */
+  configured(): Promise<ConfiguredDatabase>;
 }
 
 /**
@@ -103,11 +103,11 @@ export async function choosePlaces(
   const { configuredDatabases, databaseAt } = await import("../core/config/load_config.ts");
   const { directory } = run.globals;
   const given = directory === undefined ? flags : { ...flags, directory };
-  if (names.length > 0) {
-    const databases = await chooseDatabases(run, names, given);
-    return databases.map(placeOf);
-  }
   const config = await run.config();
+  if (names.length > 0) {
+    const plain = plainPlaces(run, config, { names, given });
+    return plain ?? (await chooseDatabases(run, names, given)).map(placeOf);
+  }
   if (directory === undefined) {
     const all = await configuredDatabases(config, given);
     if (all.length > 0) return all.map(placeOf);
@@ -115,14 +115,37 @@ export async function choosePlaces(
   const here = directory ?? await directoryHere(run.session.around.cwd);
   const absolute = resolve(run.session.around.cwd, here);
   const { databaseOfDirectory } = await import("./database_of_directory.ts");
-  const database = databaseOfDirectory(absolute);
-  const configured = await databaseAt(config, database, { ...given, directory: absolute });
-  return [{ name: configured.name, database: undefined, directory: absolute, configured }];
+  const path = databaseOfDirectory(absolute);
+  const configured = (): Promise<ConfiguredDatabase> =>
+    databaseAt(config, path, { ...given, directory: absolute });
+  return [{ name: undefined, database: undefined, directory: absolute, configured }];
+}
+
+/** Paths where nothing is configured: their settings need not be read to find the backups. */
+function plainPlaces(
+  run: Run,
+  config: LoadedConfig,
+  { names, given }: { readonly names: readonly string[]; readonly given: GivenSettings },
+): readonly ChosenPlace[] | undefined {
+  const isPlain = config.found === undefined && config.environment.length === 0;
+  if (!isPlain || names.some((name) => /[*?[\]{}]/.test(name))) return undefined;
+  const { cwd } = run.session.around;
+  const directory = given.directory === undefined ? undefined : resolve(cwd, given.directory);
+  return [...new Set(names.map((name) => resolve(cwd, name)))].map((database) => ({
+    name: undefined,
+    database,
+    directory,
+    configured: async () => {
+      const { databaseAt } = await import("../core/config/load_config.ts");
+      return await databaseAt(config, database, given);
+    },
+  }));
 }
 
 function placeOf(configured: ConfiguredDatabase): ChosenPlace {
   const { name, path, settings } = configured;
-  return { name, database: path, directory: settings.directory, configured };
+  const { directory } = settings;
+  return { name, database: path, directory, configured: () => Promise.resolve(configured) };
 }
 
 /** The only folder here that holds backups. */

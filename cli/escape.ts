@@ -10,6 +10,7 @@
  * are written as escapes (Unicode TR 36, §3).
  */
 export function escapeText(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text;
   return text.replace(/(?!\u200d)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, escaped);
 }
 

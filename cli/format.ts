@@ -8,10 +8,38 @@ import { relative } from "node:path";
 import { escapeText } from "./escape.ts";
 import type { BackupRecord } from "../core/backup_record.ts";
 
-/** A wall time in a zone: `2026-01-02 09:15:00`. */
+/** A span between two changes of a zone's clock, and how far it is from UTC there. */
+interface ClockSpan {
+  readonly zone: string;
+  readonly from: number;
+  readonly to: number;
+  readonly offsetMs: number;
+}
+
+let lastSpan: ClockSpan | undefined;
+
+/**
+ * A wall time in a zone: `2026-01-02 09:15:00`. Asking the zone is slow and a list asks a
+ * thousand times, so the answer is kept until the next change of its clock.
+ */
 export function wallTime(instant: string, zone: string): string {
-  const at = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
-  return at.toPlainDateTime().toString({ smallestUnit: "second" }).replace("T", " ");
+  const at = Date.parse(instant);
+  const known = lastSpan !== undefined && lastSpan.zone === zone && lastSpan.from <= at &&
+    at < lastSpan.to;
+  const span = known && lastSpan !== undefined ? lastSpan : lastSpan = clockSpan(at, zone);
+  return new Date(at + span.offsetMs).toISOString().slice(0, 19).replace("T", " ");
+}
+
+function clockSpan(at: number, zone: string): ClockSpan {
+  const there = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  const next = there.getTimeZoneTransition("next");
+  const before = there.add({ nanoseconds: 1 }).getTimeZoneTransition("previous");
+  return {
+    zone,
+    from: before?.epochMilliseconds ?? -Infinity,
+    to: next?.epochMilliseconds ?? Infinity,
+    offsetMs: there.offsetNanoseconds / 1e6,
+  };
 }
 
 /** A number with its thousands apart: `3,210`. */

@@ -6,13 +6,12 @@
  * @module
  */
 
-import { CommanderError } from "@commander-js/extra-typings";
 import { HoldfastError } from "../core/errors.ts";
 import { exitCodeOf } from "./exit_code.ts";
-import { commandNameIn, makeProgram } from "./program.ts";
-import { flagsIn, type Session, startSession } from "./session.ts";
+import { commandNameIn } from "./command_name.ts";
+import { quickList } from "./quick_list.ts";
+import { flagsIn, perform, type Session, startSession } from "./session.ts";
 import { stopOnSignals } from "./stop_signals.ts";
-import { usageError } from "./usage_error.ts";
 
 /** Runs the program with these arguments and gives its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -25,8 +24,7 @@ export async function main(args: readonly string[]): Promise<number> {
     await run(session, name);
     return session.exitCode;
   } catch (error) {
-    const failure = asFailure(error, { session, name: name ?? "" });
-    if (failure === undefined) return 0;
+    const failure = asFailure(error, session);
     session.printer.failure(name ?? "", failure);
     return exitCodeOf(failure.code);
   }
@@ -42,33 +40,27 @@ async function run(session: Session, name: string | undefined): Promise<void> {
     const { printVersion } = await import("./version.ts");
     return printVersion(session);
   }
-  if (name === "help") return await help(session);
-  const program = await makeProgram(session, name);
-  if (name === undefined && !flags.has("--help") && !flags.has("-h")) {
-    program.action(async () => {
-      const { withoutCommand } = await import("./without_command.ts");
-      await withoutCommand(session, program);
-    });
+  const quick = quickList(session.args);
+  if (quick !== undefined) {
+    const { listVerb } = await import("./verbs/list.ts");
+    return await perform(session, quick.globals, (run) => listVerb(run, quick.databases, quick));
   }
-  await program.parseAsync([...session.args], { from: "user" });
+  const { parse } = await importLater<typeof import("./parse.ts")>("./parse.ts");
+  await parse(session, name);
 }
 
-/** `holdfast help backup` is `holdfast backup --help`. */
-async function help(session: Session): Promise<void> {
-  const names = session.args.filter((arg) => arg !== "help" && !arg.startsWith("-"));
-  const program = await makeProgram(session, names[0]);
-  const known = names.length === 0 || program.commands.some((each) => each.name() === names[0]);
-  await program.parseAsync(known ? [...names, "--help"] : names, { from: "user" });
+/**
+ * Imports a module that the graph of the program does not contain. Deno reads every
+ * module that an `import()` names in its text before the program begins; with all
+ * commands, plugins and screens that takes longer than a list of backups.
+ * `compile.include` in deno.json names it for the single binary.
+ */
+async function importLater<Module>(path: string): Promise<Module> {
+  return await import(new URL(path, import.meta.url).href);
 }
 
-/** What ended the run as our error; `undefined` where it was the help that was asked for. */
-function asFailure(
-  error: unknown,
-  { session, name }: { readonly session: Session; readonly name: string },
-): HoldfastError | undefined {
-  if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? undefined : usageError(error, name);
-  }
+/** What ended the run, as our error. */
+function asFailure(error: unknown, session: Session): HoldfastError {
   if (session.signal.aborted) {
     return new HoldfastError("CANCELLED", "Stopped before it ended", { cause: error });
   }

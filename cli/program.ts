@@ -10,20 +10,6 @@ import { commandTable } from "./command_table.ts";
 import { exitCodes } from "./exit_code.ts";
 import type { Session } from "./session.ts";
 
-/** Global options before the command that take a value. */
-const withValue: ReadonlySet<string> = new Set(["--config", "--directory"]);
-
-/** The name of the command among the arguments; `undefined` where there is none. */
-export function commandNameIn(args: readonly string[]): string | undefined {
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i] ?? "";
-    if (arg === "--") return undefined;
-    if (withValue.has(arg)) i++;
-    else if (!arg.startsWith("-")) return arg;
-  }
-  return undefined;
-}
-
 /** Makes the program with the named command, or all of them where `name` is `"*"`. */
 export async function makeProgram(
   session: Session,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { commandTable } from "./command_table.ts";
-import { commandNameIn, makeProgram } from "./program.ts";
+import { commandNameIn } from "./command_name.ts";
+import { makeProgram } from "./program.ts";
 import { flagsIn, startSession } from "./session.ts";
 
 Deno.test("commandNameIn() finds the command behind global options", () => {

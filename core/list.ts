@@ -54,7 +54,11 @@ export interface Listing extends Place {
 export async function listBackups(options: ListOptions): Promise<Listing> {
   const place = await resolvePlace(options);
   const records = await readRecords(place.directory, options);
-  return { ...place, backups: records.map((record) => ({ ...record, status: statusOf(record) })) };
+  const names = await namesIn(place.directory);
+  return {
+    ...place,
+    backups: records.map((record) => ({ ...record, status: statusOf(record, names) })),
+  };
 }
 
 /** The records of a directory, newest first, from the catalog or, where it is lost, the manifest. */
@@ -71,13 +75,24 @@ export async function readRecords(
     .slice(0, limit);
 }
 
-function statusOf({ path, deletedAt }: BackupRecord): ListedBackup["status"] {
+function statusOf(
+  { name, deletedAt }: BackupRecord,
+  names: ReadonlySet<string>,
+): ListedBackup["status"] {
   if (deletedAt !== null) return "deleted";
+  return names.has(name) ? "available" : "missing";
+}
+
+/** What lies in the directory: one look, however many backups there are. */
+async function namesIn(directory: string): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
   try {
-    Deno.lstatSync(path);
-    return "available";
+    for await (const entry of Deno.readDir(directory)) names.add(entry.name);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "missing";
-    throw new HoldfastError("BACKUP_LIST_FAILED", `Cannot look at "${path}"`, { cause: error });
+    if (error instanceof Deno.errors.NotFound) return names;
+    throw new HoldfastError("BACKUP_LIST_FAILED", `Cannot look into "${directory}"`, {
+      cause: error,
+    });
   }
+  return names;
 }

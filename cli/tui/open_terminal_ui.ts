@@ -54,7 +54,7 @@ async function databaseToOpen(run: Run, name: string | undefined): Promise<strin
   if (!known && (await configuredDatabases(await run.config())).length > 1) return undefined;
   try {
     const { database, configured } = await choosePlace(run, name);
-    return database ?? configured.path;
+    return database ?? (await configured()).path;
   } catch (error) {
     if (!known && error instanceof HoldfastError && error.code === "USAGE") return undefined;
     throw error;

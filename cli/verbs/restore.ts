@@ -40,7 +40,7 @@ export async function restoreVerb(
   }
   const at = await instantOf(run, flags.at);
   const place = await choosePlace(run, flags.database);
-  const { configured } = place;
+  const configured = await place.configured();
   const hooks = hooksAround(run, configured);
   const result = await hooks.reported(() =>
     restore({

@@ -21,7 +21,7 @@ export interface UndoFlags {
 /** Restores the safety backup of the last restore. */
 export async function undoVerb(run: Run, flags: UndoFlags): Promise<Outcome> {
   const place = await choosePlace(run, flags.database);
-  const hooks = hooksAround(run, place.configured);
+  const hooks = hooksAround(run, await place.configured());
   const result = await hooks.reported(() =>
     undo({
       database: place.database,

@@ -41,7 +41,7 @@ export async function verifyVerb(
     ...(flags.assert === undefined ? {} : { assertions: flags.assert }),
   };
   const place = await choosePlace(run, flags.database, settings);
-  const { expectTables, assertions } = place.configured.settings;
+  const { expectTables, assertions } = (await place.configured()).settings;
   const result = await verify({
     database: place.database,
     directory: place.directory,

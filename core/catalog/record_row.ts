@@ -4,7 +4,7 @@
  * @module
  */
 
-import { join } from "node:path";
+import { sep } from "node:path";
 import type { SQLInputValue } from "node:sqlite";
 import {
   type BackupMetadata,
@@ -78,7 +78,7 @@ export function recordOf(row: Readonly<Record<string, unknown>>, directory: stri
     name: String(row.backup_name),
     reason: oneOf(REASONS, row.backup_type, "manual"),
     sourceVersion: text(row.source_version),
-    path: join(directory, String(row.backup_path)),
+    path: `${directory}${directory.endsWith(sep) ? "" : sep}${row.backup_path}`,
     size: Number(row.backup_size),
     fileCount: Number(row.file_count),
     format: String(row.compression_type),

@@ -1,0 +1,19 @@
+/**
+ * Which command is called, before anything that knows commands is imported.
+ *
+ * @module
+ */
+
+/** Global options before the command that take a value. */
+const withValue: ReadonlySet<string> = new Set(["--config", "--directory"]);
+
+/** The name of the command among the arguments; `undefined` where there is none. */
+export function commandNameIn(args: readonly string[]): string | undefined {
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? "";
+    if (arg === "--") return undefined;
+    if (withValue.has(arg)) i++;
+    else if (!arg.startsWith("-")) return arg;
+  }
+  return undefined;
+}

@@ -1,0 +1,45 @@
+/**
+ * From arguments to the command that they call: the only way in that knows the parser.
+ *
+ * @module
+ */
+
+import { CommanderError } from "@commander-js/extra-typings";
+import { makeProgram } from "./program.ts";
+import { flagsIn, type Session } from "./session.ts";
+import { usageError } from "./usage_error.ts";
+
+/**
+ * Runs the command that the arguments call.
+ *
+ * @throws {HoldfastError} `USAGE` where they call none; what the command throws.
+ */
+export async function parse(session: Session, name: string | undefined): Promise<void> {
+  try {
+    if (name === "help") await help(session);
+    else await run(session, name);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw usageError(error, name ?? "");
+  }
+}
+
+async function run(session: Session, name: string | undefined): Promise<void> {
+  const program = await makeProgram(session, name);
+  const flags = flagsIn(session.args);
+  if (name === undefined && !flags.has("--help") && !flags.has("-h")) {
+    program.action(async () => {
+      const { withoutCommand } = await import("./without_command.ts");
+      await withoutCommand(session, program);
+    });
+  }
+  await program.parseAsync([...session.args], { from: "user" });
+}
+
+/** `holdfast help backup` is `holdfast backup --help`. */
+async function help(session: Session): Promise<void> {
+  const names = session.args.filter((arg) => arg !== "help" && !arg.startsWith("-"));
+  const program = await makeProgram(session, names[0]);
+  const known = names.length === 0 || program.commands.some((each) => each.name() === names[0]);
+  await program.parseAsync(known ? [...names, "--help"] : names, { from: "user" });
+}
