@@ -48,8 +48,8 @@ export function detailLines(
 }
 
 function durationsOf({ metadata }: ListedBackup): string {
-  const durations = Object.values(metadata.durations ?? {});
-  return durations.length === 0 ? "" : took(durations.reduce((sum, each) => sum + each, 0));
+  const all = Object.values(metadata.durations ?? {}).reduce((sum, each) => sum + each, 0);
+  return all === 0 ? "" : took(all);
 }
 
 /** Rows of each table, the largest first. */
