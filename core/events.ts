@@ -23,6 +23,7 @@ export type JobName =
   | "move"
   | "list"
   | "maintain"
+  | "notify"
   | "catalog"
   | "push"
   | "pull"

@@ -26,6 +26,11 @@ export interface Notification {
 
 /** A way to send news. It throws a `TargetError` of a kind; only `unavailable` is tried again. */
 export interface Notifier {
+  /**
+   * `news` (the default) hears what people should know, never too often; `beats` hears of
+   * every start and end, so that the other side notices silence.
+   */
+  readonly wants?: "news" | "beats" | undefined;
   /** Sends it; resolves once the other side accepted it. */
   notify(notification: Notification, options: { readonly signal: AbortSignal }): Promise<void>;
 }

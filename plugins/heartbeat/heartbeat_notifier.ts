@@ -61,6 +61,7 @@ export async function heartbeatNotifier(context: PluginContext): Promise<Notifie
   const { settings } = context;
   const addresses = await readAddresses(context);
   return {
+    wants: "beats",
     async notify(notification, { signal }): Promise<void> {
       signal.throwIfAborted();
       const url = addressFor(notification, addresses);
