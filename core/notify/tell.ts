@@ -55,11 +55,13 @@ export async function tell(
     const reader = { database, now: clock.now(), on, beats: notifier.wants === "beats" };
     const before = states[name] ?? noNews;
     const { state, send } = decideNews(before, occurrence, reader);
-    const ends = await Promise.all(send.map((each) => sendOne(name, notifier, each, options)));
+    const ends = await Promise.all(
+      send.map((each) => sendOne(name, notifier, { notification: each, options })),
+    );
     sent.push(...ends);
     // What could not be sent is news again the next time.
-    const isLost = ends.some(({ error }) => error !== undefined);
-    states[name] = isLost ? untold(state, before) : state;
+    const lost = ends.filter(({ error }) => error !== undefined);
+    states[name] = lost.length > 0 ? untold({ state, before }, lost) : state;
   }
   await keep(states, sent, options);
   return sent.filter(({ error }) => error !== undefined).map(({ name, error }) => ({
@@ -69,8 +71,14 @@ export async function tell(
   }));
 }
 
-function untold(state: NewsState, before: NewsState): NewsState {
-  return { ...state, told: before.told, sent: before.sent };
+/** A lost recovery still fails, so that the next success tells it. */
+function untold(
+  { state, before }: { readonly state: NewsState; readonly before: NewsState },
+  lost: readonly Sent[],
+): NewsState {
+  const isRecovery = lost.some(({ notification }) => notification.kind === "recovery");
+  const failing = isRecovery ? before.failing : state.failing;
+  return { ...state, failing, told: before.told, sent: before.sent };
 }
 
 interface Sent {
@@ -82,7 +90,7 @@ interface Sent {
 async function sendOne(
   name: string,
   notifier: Notifier,
-  ...[notification, options]: readonly [Notification, TellOptions]
+  { notification, options }: { readonly notification: Notification; readonly options: TellOptions },
 ): Promise<Sent> {
   try {
     await sendNews(notifier, notification, options);
