@@ -117,7 +117,13 @@ async function takeSnapshot(
   return await runJob(
     "snapshot",
     { source: database.path, destination, engine, busyMs },
-    { grant, signal, onProgress: report.engine(options.phase) },
+    // `compact` says nothing while it works: a second per megabyte is patient enough.
+    {
+      grant,
+      signal,
+      onProgress: report.engine(options.phase),
+      deadlineMs: 600_000 + database.size / 1_000,
+    },
   );
 }
 

@@ -29,7 +29,8 @@ export function openLive(path: string, busyMs: number): DatabaseSync {
   const readOnly = openAndRead(path, busyMs, true);
   if (readOnly !== undefined) return readOnly;
   throw new HoldfastError("PERMISSION_DENIED", `Cannot open the database "${path}"`, {
-    hint: "Run it as a user who may read the file and write its folder.",
+    hint:
+      "Run it as a user who may read the file and write its folder: in WAL mode SQLite needs the folder also to read.",
   });
 }
 
