@@ -94,6 +94,8 @@ export type { ProofOptions } from "./core/proof.ts";
 export { planPrune, prune } from "./core/prune.ts";
 export type { PlanPruneOptions, PruneOptions, PruneResult } from "./core/prune.ts";
 export type { Warning } from "./core/report.ts";
+export { rescue } from "./core/rescue.ts";
+export type { RescueCounts, RescueOptions, RescueResult } from "./core/rescue.ts";
 export { restore } from "./core/restore.ts";
 export type { RestoreOptions, RestoreResult } from "./core/restore.ts";
 export type { RestorePreview, TableChange } from "./core/restore_preview.ts";

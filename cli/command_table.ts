@@ -57,7 +57,7 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: "undo",
-    summary: "Undo the last restore",
+    summary: "Undo the last restore or rescue",
     group: everyday,
     load: async (session) => (await import("./commands/undo.ts")).undoCommand(session),
   },
@@ -78,6 +78,12 @@ export const commandTable: readonly CommandEntry[] = [
     summary: "Compare a backup with the live database, or with another backup",
     group: inside,
     load: async (session) => (await import("./commands/diff.ts")).diffCommand(session),
+  },
+  {
+    name: "rescue",
+    summary: "Bring rows of a backup back into the live database",
+    group: inside,
+    load: async (session) => (await import("./commands/rescue.ts")).rescueCommand(session),
   },
   {
     name: "init",

@@ -68,8 +68,28 @@ const compared = v.strictObject({
   })),
 });
 
+const warning = v.object({ code: text, message: text, hint: v.optional(text) });
+const safetyBackup = v.nullable(v.strictObject({ id: text, name: text, path: text }));
+
+const rescued = v.strictObject({
+  id: v.nullable(text),
+  backup: text,
+  database: text,
+  table: text,
+  inserted: count,
+  replaced: count,
+  kept: count,
+  same: count,
+  keys: v.array(row),
+  leftOut: v.array(text),
+  safetyBackup,
+  dryRun: v.boolean(),
+  warnings: v.array(warning),
+});
+
 /** The data of each verb. */
 export const insideShapes = {
   peek: peeked,
   diff: compared,
+  rescue: rescued,
 };

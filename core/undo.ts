@@ -1,5 +1,5 @@
 /**
- * Undoes the last restore.
+ * Undoes the last restore or rescue.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { type RestoreOptions, type RestoreResult, restoreUnder } from "./restore
 export type UndoOptions = Omit<RestoreOptions, "backup" | "at" | "to">;
 
 /**
- * Restores the safety backup of the last restore. It takes a safety backup of its own,
+ * Restores the safety backup of the last restore or rescue. It takes a safety backup of its own,
  * so that a second undo redoes. Needs what `restore` needs.
  *
  * @throws {HoldfastError} `BACKUP_NOT_FOUND` where there is nothing to undo; as `restore`.
@@ -40,7 +40,7 @@ export async function undo(options: UndoOptions): Promise<RestoreResult> {
 function lastSafety(directory: string): string {
   using catalog = Catalog.openToRead(directory);
   const last = catalog?.runs().find(({ job, outcome }) =>
-    job === "restore" && (outcome === "done" || outcome === "partly")
+    (job === "restore" || job === "rescue") && (outcome === "done" || outcome === "partly")
   );
   if (catalog === undefined || last === undefined) {
     throw new HoldfastError("BACKUP_NOT_FOUND", "Cannot undo: nothing was restored here yet", {
@@ -51,7 +51,7 @@ function lastSafety(directory: string): string {
   if (typeof id === "string" && catalog.record(id) !== undefined) return id;
   throw new HoldfastError(
     "BACKUP_NOT_FOUND",
-    `Cannot undo the restore of ${last.startedAt}: it has no safety backup`,
+    `Cannot undo the ${last.job} of ${last.startedAt}: it has no safety backup`,
     {
       hint:
         "It ran without one (--no-safety), there was no database, or the safety backup was deleted.",

@@ -12,7 +12,7 @@ import { perform, type Session } from "../session.ts";
 export function undoCommand(session: Session): CommandUnknownOpts {
   return newCommand(session, {
     name: "undo",
-    summary: "Undo the last restore",
+    summary: "Undo the last restore or rescue",
     about: "Restores the safety backup that it took. A second undo redoes it.",
     examples: [
       ["holdfast undo --database app.db --dry-run", "Shows what would change."],

@@ -8,7 +8,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { compareKeys, sameRow } from "./compare_cells.ts";
 import { quoteIdentifier } from "./read_facts.ts";
-import { prepareRows, type Row, rowsOf } from "./row_reader.ts";
+import { type Row, rowsOf } from "./row_reader.ts";
 import { Shower, type ShownRow } from "./shown_value.ts";
 import type { TableShape } from "./table_shape.ts";
 
@@ -93,13 +93,8 @@ interface Cursor {
 
 /** The rows in the order of the key, whatever collation its columns have. */
 function cursor({ database, shape }: Side, names: readonly string[]): Cursor {
-  const order = shape.key.map((name) => `${quoteIdentifier(name)} COLLATE BINARY`);
-  const statement = prepareRows(database, {
-    table: shape.name,
-    columns: names,
-    rest: `ORDER BY ${order.join(", ")}`,
-  });
-  const rows = rowsOf(statement);
+  const orderBy = shape.key.map((name) => `${quoteIdentifier(name)} COLLATE BINARY`);
+  const rows = rowsOf(database, { table: shape.name, columns: names, orderBy });
   const take = (): Row | undefined => {
     const next = rows.next();
     return next.done === true ? undefined : next.value;

@@ -23,6 +23,7 @@ const tasks = {
   closeArtifact: async () => (await import("./check.ts")).closeArtifact,
   peek: async () => (await import("./peek.ts")).peek,
   diff: async () => (await import("./diff.ts")).diff,
+  rescue: async () => (await import("./rescue.ts")).rescue,
 };
 
 /** The tasks with their types, for the near side. */

@@ -11,7 +11,7 @@ import { guardReading } from "./guard_reading.ts";
 import { openArtifact } from "./open.ts";
 import type { DatabaseFacts } from "./protocol.ts";
 import { factsOf, quoteIdentifier, tablesOf } from "./read_facts.ts";
-import { prepareRows, rowsOf } from "./row_reader.ts";
+import { rowsOf } from "./row_reader.ts";
 import { Shower, type ShownRow } from "./shown_value.ts";
 import { type Column, shapeOf } from "./table_shape.ts";
 
@@ -89,14 +89,10 @@ function firstRows(
 ): PeekedRows {
   const { columns } = shapeOf(database, { name });
   const names = columns.map((column) => column.name);
-  const statement = prepareRows(database, {
-    table: name,
-    columns: names,
-    rest: `LIMIT ${limit + 1}`,
-  });
+  const query = { table: name, columns: names, limit: limit + 1 };
   const shower = new Shower(encoding);
   const rows: ShownRow[] = [];
-  for (const row of rowsOf(statement)) rows.push(shower.row(row, names));
+  for (const row of rowsOf(database, query)) rows.push(shower.row(row, names));
   return { table: name, columns, rows: rows.slice(0, limit), more: rows.length > limit };
 }
 

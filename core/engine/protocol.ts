@@ -10,6 +10,7 @@ import type { Phase } from "../events.ts";
 import type { SnapshotEngine } from "../backup_record.ts";
 import type { DiffJobResult, DiffRequest } from "./diff.ts";
 import type { PeekJobResult, PeekRequest } from "./peek.ts";
+import type { RescueJobResult, RescueRequest } from "./rescue.ts";
 
 /** The word with which a program of ours is told to be the engine. */
 export const ENGINE_COMMAND = "__engine";
@@ -160,6 +161,7 @@ export interface Jobs {
   readonly restore: { readonly request: RestoreRequest; readonly result: RestoreJobResult };
   readonly peek: { readonly request: PeekRequest; readonly result: PeekJobResult };
   readonly diff: { readonly request: DiffRequest; readonly result: DiffJobResult };
+  readonly rescue: { readonly request: RescueRequest; readonly result: RescueJobResult };
 }
 
 /** The name of a job. */

@@ -79,7 +79,7 @@ async function overwrite(
       if (!inside) {
         inside = true;
         tell({ phase: "restore", done: 0, total: totalPages * pageSize, unit: "bytes" });
-        takenAgain = safetyAgain(request);
+        takenAgain = keepLaterCommits(request);
       }
       const done = (totalPages - remainingPages) * pageSize;
       tell({ phase: "restore", done, total: totalPages * pageSize, unit: "bytes" });
@@ -89,8 +89,16 @@ async function overwrite(
   return takenAgain;
 }
 
-/** Keeps what was committed after the safety backup. Throwing here rolls the restore back. */
-function safetyAgain({ live, safetyMoment, safetyAgain, sabotage }: RestoreRequest): boolean {
+/**
+ * Keeps what was committed after the safety backup; called inside the write lock, before
+ * anything is written. Throwing here rolls the transaction back.
+ */
+export function keepLaterCommits(
+  { live, safetyMoment, safetyAgain, sabotage }: Pick<
+    RestoreRequest,
+    "live" | "safetyMoment" | "safetyAgain" | "sabotage"
+  >,
+): boolean {
   if (safetyAgain === undefined || sabotage?.includes("no-safety-again")) return false;
   if (safetyMoment !== undefined && readMoment(live) === safetyMoment) return false;
   snapshotInsideLock(live, safetyAgain);

@@ -45,6 +45,9 @@ Deno.test("holdfast --json prints of every verb what its shape says", async () =
   await run("undo", "undo", ...database, "--yes");
   await run("peek", "peek", "latest", "works", ...database);
   await run("diff", "diff", "latest", ...database, "--rows", "3");
+  await run("rescue", "rescue", "latest", "--table", "works", ...database, "--dry-run");
+  execSql(dir.join("app.db"), "DELETE FROM works WHERE id = 1");
+  await run("rescue", "rescue", "latest", "--table", "works", ...database, "--yes");
   await run("restore", "restore", "latest", ...database, "--to", "copy.db");
   await run("init", "init", "app.db");
   await run("config get", "config", "get", "schedule.at");
