@@ -23,7 +23,7 @@ export interface S3Options {
   readonly storageClass?: string | undefined;
   /** Bytes of one part; 8 MiB by default, at least 5 MiB (a rule of S3). */
   readonly partSize?: number | undefined;
-  /** Parts on the way at the same time; 4 by default. */
+  /** Parts on the way at the same time; 6 by default. */
   readonly parallel?: number | undefined;
   /** Gives the credentials; asked once, before the first request. */
   readonly credentials: () => Promise<S3Credentials>;

@@ -36,7 +36,7 @@ export const s3Settings: readonly Setting[] = [
     name: "parallel",
     kind: "number",
     help: "Parts that are sent at the same time.",
-    default: 4,
+    default: 6,
     min: 1,
     max: 16,
   },

@@ -39,7 +39,7 @@ export function s3Target(options: S3Options): Target {
   const sessions = new UploadSessions(options.state);
   const settings = {
     partSize: Math.max(smallestPart, options.partSize ?? 8 * 1024 * 1024),
-    parallel: options.parallel ?? 4,
+    parallel: options.parallel ?? 6,
     storageClass: options.storageClass,
     sessions,
   };
