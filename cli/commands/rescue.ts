@@ -25,7 +25,7 @@ export function rescueCommand(session: Session): CommandUnknownOpts {
     ],
   })
     .argument("<backup>", "Id, file name, a beginning of either, latest, or a file")
-    .requiredOption("--table <name>", "The table, in the backup and in the database")
+    .option("--table <name>", "The table, in the backup and in the database")
     .option("--where <SQL>", "Only rows of the backup that fulfil this expression")
     .option("--replace", "Overwrites rows that are there and differ")
     .option("--dry-run", "Counts, and changes nothing")

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { HoldfastError } from "../../core/errors.ts";
 import { rescue, type RescueCounts } from "../../core/rescue.ts";
 import { choosePlace } from "../choose_database.ts";
 import { confirmOnTerminal } from "../confirm.ts";
@@ -15,7 +16,7 @@ import type { Run } from "../session.ts";
 /** What the command is given. */
 export interface RescueFlags {
   readonly backup: string;
-  readonly table: string;
+  readonly table?: string | undefined;
   readonly where?: string | undefined;
   readonly replace?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
@@ -25,6 +26,12 @@ export interface RescueFlags {
 
 /** Brings them back. */
 export async function rescueVerb(run: Run, flags: RescueFlags): Promise<Outcome> {
+  const { table } = flags;
+  if (table === undefined) {
+    throw new HoldfastError("USAGE", "Cannot bring rows back: no table is named", {
+      hint: "Name it: --table works. `holdfast diff` shows what a table lacks.",
+    });
+  }
   const { database, directory } = await choosePlace(run, flags.database);
   const confirm = (preview: RescueCounts): Promise<boolean> =>
     confirmOnTerminal(run, {
@@ -36,7 +43,7 @@ export async function rescueVerb(run: Run, flags: RescueFlags): Promise<Outcome>
     database,
     directory,
     backup: flags.backup,
-    table: flags.table,
+    table,
     where: flags.where,
     replace: flags.replace,
     dryRun: flags.dryRun,
