@@ -6,7 +6,7 @@
 
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
-import { dataShapes, eventShape, resultShape } from "../cli/json_shapes.ts";
+import { dataShapes, eventShape, resultShape } from "../../cli/json_shapes.ts";
 
 /** One schema with the shapes of events, of results, and of the data of each verb. */
 export function jsonOutputSchema(): Readonly<Record<string, unknown>> {

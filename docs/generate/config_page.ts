@@ -4,7 +4,7 @@
  * @module
  */
 
-import { listSettings, type SettingInfo } from "../core/config/setting_list.ts";
+import { listSettings, type SettingInfo } from "../../core/config/setting_list.ts";
 
 const introduction = `# Configuration
 

@@ -7,5 +7,5 @@
 import { generatedFiles } from "./generated_files.ts";
 
 for (const file of generatedFiles) {
-  await Deno.writeTextFile(new URL(`../${file.path}`, import.meta.url), await file.content());
+  await Deno.writeTextFile(new URL(`../../${file.path}`, import.meta.url), await file.content());
 }

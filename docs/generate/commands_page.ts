@@ -5,10 +5,10 @@
  */
 
 import type { CommandUnknownOpts, Option } from "@commander-js/extra-typings";
-import { dataShapes } from "../cli/json_shapes.ts";
-import { exitCodes } from "../cli/exit_code.ts";
-import { makeProgram } from "../cli/program.ts";
-import { startSession } from "../cli/session.ts";
+import { dataShapes } from "../../cli/json_shapes.ts";
+import { exitCodes } from "../../cli/exit_code.ts";
+import { makeProgram } from "../../cli/program.ts";
+import { startSession } from "../../cli/session.ts";
 
 const introduction = `# Commands
 

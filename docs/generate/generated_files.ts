@@ -4,7 +4,7 @@
  * @module
  */
 
-import { configJsonSchema } from "../core/config/config_json_schema.ts";
+import { configJsonSchema } from "../../core/config/config_json_schema.ts";
 import { commandsPage } from "./commands_page.ts";
 import { configPage } from "./config_page.ts";
 import { formatted } from "./formatted.ts";
