@@ -8,6 +8,7 @@ import { HoldfastError } from "../errors.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";
 import { nearestWord } from "../nearest_word.ts";
 import { configFile } from "./config_file.ts";
+import { configFileName } from "./find_config.ts";
 import { readConfigText } from "./load_config.ts";
 import { parseConfig } from "./parse_config.ts";
 import { type Schema, schemaAt, schemaNode } from "./schema_node.ts";
@@ -21,10 +22,17 @@ export interface ConfigEdit {
 /**
  * The text with one setting changed. Everything else stays as it was written.
  *
+ * @param text The file as it is.
+ * @param edit The change.
+ * @param name What errors call the file.
  * @throws {HoldfastError} `CONFIG_INVALID` where the key is unknown or the result would
  * not be a valid configuration.
  */
-export async function editConfigText(text: string, edit: ConfigEdit): Promise<string> {
+export async function editConfigText(
+  text: string,
+  edit: ConfigEdit,
+  name = configFileName,
+): Promise<string> {
   const { applyEdits, findNodeAtLocation, modify, parseTree } = await import("jsonc-parser");
   const { removeProperty } = await import("./remove_property.ts");
   const path = edit.key.split(".");
@@ -38,7 +46,7 @@ export async function editConfigText(text: string, edit: ConfigEdit): Promise<st
   const edited = edit.value === undefined && there !== undefined
     ? removeProperty(text, there)
     : applyEdits(text, modify(text, path, edit.value, options));
-  await parseConfig(edited, "the result");
+  await parseConfig(edited, name);
   return edited;
 }
 
@@ -51,7 +59,7 @@ export async function editConfigText(text: string, edit: ConfigEdit): Promise<st
  */
 export async function editConfigFile(path: string, edit: ConfigEdit): Promise<void> {
   const text = await readConfigText(path);
-  const edited = await editConfigText(text, edit);
+  const edited = await editConfigText(text, edit, path);
   if (edited === text) return;
   const real = await Deno.realPath(path);
   const { mode } = await Deno.stat(real);

@@ -11,7 +11,7 @@ import type { ConfiguredDatabase } from "./load_config.ts";
 /** What a backup of a configured database is given. */
 export function backupOptionsFor({ path, settings }: ConfiguredDatabase): BackupOptions {
   const { directory, engine, verify, expectTables, assertions } = settings;
-  const { sourceVersion, warnSizeMB, maxSizeMB, maxHold } = settings;
+  const { sourceVersion, warnSizeMB, maxSizeMB, maxHold, retention, schedule } = settings;
   return {
     database: path,
     directory,
@@ -22,6 +22,8 @@ export function backupOptionsFor({ path, settings }: ConfiguredDatabase): Backup
     sourceVersion,
     warnSizeMB,
     maxSizeMB,
+    retention,
+    retentionZone: schedule.zone,
     maxHoldMs: parseDuration(maxHold).total("milliseconds"),
   };
 }

@@ -86,7 +86,7 @@ const rows: readonly Row[] = [
   [["config", "set", "verify", "ful", "--config", "good.json"], 2, '"none", "quick" or "full"'],
   [["config", "set", "verify", "a", "b", "--config", "good.json"], 2, "to 2 values"],
   [["config", "set", "warnSizeMB", "much", "--config", "good.json"], 2, "a whole number"],
-  [["config", "set", "retention", "{}", "--config", "good.json"], 2, "policy with at least one"],
+  [["config", "set", "retention", "{}", "--config", "good.json"], 2, "it says nothing to keep"],
   [["config", "set", "hooks.beforeBackup", "rm", "--config", "good.json"], 2, "a command such as"],
   [["config", "unset", "verfy", "--config", "good.json"], 2, 'Did you mean "verify"?'],
   [["config", "list", "--database", "x", "--config", "good.json"], 2, 'the database "x"'],

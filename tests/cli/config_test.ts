@@ -69,6 +69,19 @@ Deno.test("holdfast backup takes the files of a quoted pattern", async () => {
   assert.match(ran.stderr, /2 of 2 backed up/);
 });
 
+Deno.test("holdfast backup keeps what the configured policy says", async () => {
+  await using dir = await tempDir();
+  makeSampleDatabase(dir.join("app.db"));
+  const config = { database: "app.db", verify: "quick", retention: { keepLast: 3 } };
+  await Deno.writeTextFile(dir.join("holdfast.json"), JSON.stringify(config));
+  for (let i = 0; i < 4; i++) {
+    const ran = await runHoldfast(["backup"], { cwd: dir.path });
+    assert.equal(ran.code, 0, ran.stderr);
+  }
+  const { stdout } = await runHoldfast(["list"], { cwd: dir.path });
+  assert.equal(stdout.trimEnd().split("\n").length, 1 + 3, stdout);
+});
+
 Deno.test("holdfast config list --origin says where each setting came from", async () => {
   await using dir = await prepared();
   const env = { HOLDFAST_MAX_HOLD: "9s" };
