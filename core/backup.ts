@@ -148,7 +148,10 @@ async function backupUnder(
       const record = await takeUnlessSame(last, options, context);
       if (record === undefined) {
         if (last === undefined) throw new HoldfastError("INTERNAL", "Lost the last good backup");
-        return { result: { record: last, unchanged: true }, end: { outcome: "skipped" } };
+        return {
+          result: { record: last, unchanged: true },
+          end: { outcome: "skipped", backupId: last.id },
+        };
       }
       await mirror(open.catalog, report);
       const details = { bytes: record.size, ms: report.elapsedMs };

@@ -129,7 +129,8 @@ function cronOf(schedule: CheckedSchedule): Cron {
   return known;
 }
 
-function isQuiet(now: Temporal.Instant, schedule: CheckedSchedule): boolean {
+/** Whether now lies in the quiet window of a schedule. */
+export function isQuiet(now: Temporal.Instant, schedule: CheckedSchedule): boolean {
   if (schedule.quiet === undefined) return false;
   return isIn(now.toZonedDateTimeISO(schedule.zone).toPlainTime(), schedule.quiet);
 }

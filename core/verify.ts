@@ -92,7 +92,8 @@ export async function verify(options: VerifyOptions): Promise<VerifyResult> {
     }
     if (chosen.some(({ kind }) => kind === "record")) {
       using open = await openDirectory(place, { report, clock, signal, waitMs: options.waitMs });
-      await logged("verify", { catalog: open.catalog, clock }, async () => {
+      const details = { all: options.all === true };
+      await logged("verify", { catalog: open.catalog, clock, details }, async () => {
         for (const found of backups) {
           noteProof(found, open.catalog.record(found.id ?? ""), {
             put: (record) => open.catalog.put(record),
