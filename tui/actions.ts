@@ -7,11 +7,13 @@
 
 import type {
   EventListener,
+  Health,
   ListedBackup,
   Place,
   PrunePlan,
   RestorePreview,
   RetentionPolicy,
+  Run,
   SnapshotEngine,
 } from "../mod.ts";
 
@@ -72,6 +74,12 @@ export interface Loaded {
   readonly policy: RetentionPolicy;
   /** What that keeps and lets go now; absent where there is no backup yet. */
   readonly plan?: PrunePlan | undefined;
+  /** Whether all is as it should be, and what is not. */
+  readonly health?: Health | undefined;
+  /** When backups happen by themselves, in words; absent where they do not. */
+  readonly schedule?: string | undefined;
+  /** What was done here by anyone, newest first. */
+  readonly runs: readonly Run[];
   /** Bytes of the database with its `-wal`; absent where there is no file. */
   readonly databaseSize?: number | undefined;
   /** Bytes that may still be written in the backup directory. */

@@ -45,7 +45,12 @@ export function databaseActions(context: ActionsContext): DatabaseActions {
   const { place } = context;
   return {
     place,
-    load: () => loadDatabase(place, { policy: context.policy(), clock: context.run.clock }),
+    load: () =>
+      loadDatabase(place, {
+        policy: context.policy(),
+        clock: context.run.clock,
+        settings: context.configured.settings,
+      }),
     fingerprint: () => fingerprintOf(place),
     backup: (choice, work) => backUp(context, choice, work),
     verify: (ids, work) => verifyIds(context, ids, work),

@@ -8,6 +8,11 @@ import { join } from "node:path";
 import type { Clock } from "../../core/clock.ts";
 import { freeSpace } from "../../core/files/free_space.ts";
 import { listBackups } from "../../core/list.ts";
+import { health } from "../../core/health.ts";
+import { readLog } from "../../core/log.ts";
+import type { DatabaseSettings } from "../../core/config/database_settings.ts";
+import { readSchedule } from "../../core/schedule.ts";
+import { describeSchedule } from "../../core/schedule_words.ts";
 import type { Place } from "../../core/place.ts";
 import { planPrune } from "../../core/prune.ts";
 import { defaultRetention, type RetentionPolicy } from "../../core/retention_policy.ts";
@@ -16,16 +21,24 @@ import type { Loaded } from "../../tui/actions.ts";
 /** Reads it. */
 export async function loadDatabase(
   place: Place,
-  { policy = defaultRetention(), clock }: {
+  { policy = defaultRetention(), clock, settings }: {
     readonly policy?: RetentionPolicy | undefined;
     readonly clock: Clock;
+    readonly settings: DatabaseSettings;
   },
 ): Promise<Loaded> {
   const { backups } = await listBackups({ ...place, deleted: true });
   const database = await sizeOf(place.database);
   const wal = await sizeOf(`${place.database}-wal`);
   const hasDirectory = await stampOf(place.directory) !== "";
+  const schedule = settings.schedule.enabled
+    ? readSchedule(settings.schedule, { zone: clock.zone() })
+    : undefined;
+  const rules = { maxAge: settings.maxAge, targets: targetCount(settings), schedule };
   return {
+    health: await health({ ...place, ...rules, clock }),
+    schedule: schedule === undefined ? undefined : describeSchedule(schedule),
+    runs: await readLog({ ...place, limit: 300 }),
     backups: backups.filter(({ status }) => status !== "deleted"),
     trash: backups.filter(({ status }) => status === "deleted"),
     policy,
@@ -33,6 +46,11 @@ export async function loadDatabase(
     databaseSize: database === undefined ? undefined : database + (wal ?? 0),
     free: hasDirectory ? (await freeSpace(place.directory))?.free : undefined,
   };
+}
+
+/** Targets that copies should go to. */
+function targetCount({ targets }: DatabaseSettings): number {
+  return Object.values(targets).filter(({ enabled }) => enabled !== false).length;
 }
 
 /** A text that changes with the catalog, the files beside it and the size of the database. */

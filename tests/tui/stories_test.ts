@@ -36,7 +36,7 @@ Deno.test(
     ok(robot.alternate && robot.raw);
     await robot.press("b");
     await robot.see("✔ Backed up:");
-    await robot.see("● backed up just now");
+    await robot.see("● healthy");
     await robot.press("q");
     equal((await left).code, 0);
     ok(!robot.alternate && !robot.raw);

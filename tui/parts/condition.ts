@@ -4,8 +4,9 @@
  * @module
  */
 
-import { isGood } from "../../mod.ts";
+import { type Health, isGood } from "../../mod.ts";
 import type { State } from "../state/state.ts";
+import { counted } from "../text/count.ts";
 import { ago } from "../text/moment.ts";
 import type { Tone } from "../theme.ts";
 
@@ -22,8 +23,9 @@ export function conditionOf({ loaded, loadProblem, now }: State): Condition | un
     return { sign: "✖", words: "backups cannot be read", tone: "bad" };
   }
   if (loaded === undefined) return undefined;
-  const { backups, databaseSize } = loaded;
+  const { backups, databaseSize, health } = loaded;
   if (databaseSize === undefined) return { sign: "✖", words: "database missing", tone: "bad" };
+  if (health !== undefined && backups.length > 0) return ofHealth(health);
   const own = backups.filter(({ reason }) => reason !== "pre-restore");
   const good = own.find((backup) => backup.status === "available" && isGood(backup));
   if (good === undefined) {
@@ -32,4 +34,12 @@ export function conditionOf({ loaded, loadProblem, now }: State): Condition | un
   }
   if (good !== own[0]) return { sign: "⚠", words: "the newest is not good", tone: "warn" };
   return { sign: "●", words: `backed up ${ago(good.createdAt, now)}`, tone: "good" };
+}
+
+/** What health says, its errors before its warnings. */
+function ofHealth({ status, issues }: Health): Condition {
+  const errors = issues.filter(({ level }) => level === "error").length;
+  if (status === "error") return { sign: "✖", words: counted(errors, "problem"), tone: "bad" };
+  if (status === "healthy") return { sign: "●", words: "healthy", tone: "good" };
+  return { sign: "⚠", words: counted(issues.length, "warning"), tone: "warn" };
 }

@@ -9,8 +9,10 @@ import { formatByteSize, type ListedBackup } from "../../mod.ts";
 import { backupColumns } from "../parts/backup_columns.ts";
 import { fitColumns, rowSpans } from "../parts/columns.ts";
 import { Line, type Span, span } from "../parts/line.tsx";
+import { activitySpans } from "../parts/activity_spans.ts";
 import { pathWords } from "../parts/path_words.ts";
 import { recordsOf } from "../state/backup_list.ts";
+import { activityRows } from "../state/activity_rows.ts";
 import type { State } from "../state/state.ts";
 import { proofWords, remark } from "../text/backup_words.ts";
 import { counted } from "../text/count.ts";
@@ -27,9 +29,16 @@ export function Dashboard(
   { state, rows }: { readonly state: State; readonly rows: number },
 ): ReactElement[] {
   const width = state.size.columns;
-  const facts = [...problemLines(state), ...lastLines(state), ...placeLines(state)];
-  const newest = newestLines(state, rows - facts.length - 1);
-  return [...facts, ...newest].map((spans, at) => (
+  const facts = [
+    ...problemLines(state),
+    ...lastLines(state),
+    ...healthLines(state),
+    ...placeLines(state),
+  ];
+  const rest = rows - facts.length;
+  const activity = activityLines(state, Math.floor(rest / 2));
+  const newest = newestLines(state, rest - activity.length);
+  return [...facts, ...newest, ...activity].map((spans, at) => (
     <Line key={at} spans={[span("  "), ...spans]} width={width} />
   ));
 }
@@ -77,7 +86,34 @@ function lastLines(state: State): Lines {
     span(`   ${last.reason}`),
   ];
   const words = remark(last);
-  return words === "" ? [line, []] : [line, [label(""), span(words)], []];
+  return [
+    line,
+    ...(words === "" ? [] : [[label(""), span(words)]]),
+    ...nextLines(state),
+    [],
+  ];
+}
+
+/** When the next backup happens by itself. */
+function nextLines(state: State): Lines {
+  const { health, schedule } = state.loaded ?? {};
+  const next = health?.nextRun;
+  if (schedule === undefined || next === undefined || next === null) return [];
+  const when = `${moment(next, state)}, ${ago(next, state.now)}`;
+  return [[label("Next"), span(when), span(`   ${schedule}`, "faint")]];
+}
+
+/** What is not as it should be, and what to do now. */
+function healthLines({ loaded, size }: State): Lines {
+  const { health, backups = [] } = loaded ?? {};
+  if (health === undefined || health.issues.length === 0 || backups.length === 0) return [];
+  const roomy = size.rows >= 20;
+  const lines = health.issues.slice(0, roomy ? 3 : 1).flatMap(({ level, message, hint }): Lines => {
+    const [sign, tone] = level === "error" ? ["✖", "bad"] as const : ["⚠", "warn"] as const;
+    const first = [span(`${sign} ${safeText(message)}`, tone)];
+    return roomy ? [first, [span(`  ${safeText(hint)}`)]] : [first];
+  });
+  return [...lines, []];
 }
 
 function placeLines(state: State): Lines {
@@ -120,6 +156,18 @@ function backupFacts({ loaded, now, zone }: State): string {
     ...(oldest === undefined ? [] : [`oldest ${moment(oldest.createdAt, { now, zone })}`]),
     ...(loaded?.free === undefined ? [] : [`${formatByteSize(loaded.free)} free`]),
   ].join("   ");
+}
+
+/** What was done here last. */
+function activityLines(state: State, rows: number): Lines {
+  const done = activityRows(state).slice(0, rows - 2);
+  if (done.length === 0 || rows < 4) return [];
+  const width = state.size.columns - 6;
+  return [
+    [],
+    [span("Activity", "faint")],
+    ...done.map((row) => [span("  "), ...activitySpans(row, { state, width })]),
+  ];
 }
 
 function newestLines(state: State, rows: number): Lines {

@@ -4,8 +4,10 @@
  * @module
  */
 
+import type { Run } from "../../mod.ts";
 import type { Outcome } from "../actions.ts";
-import { took } from "../text/moment.ts";
+import { exactMoment, took } from "../text/moment.ts";
+import { activityRows } from "./activity_rows.ts";
 import { chosenInList } from "./listed.ts";
 import { heard, isRunning, type Job } from "./job.ts";
 import type { Message } from "./message.ts";
@@ -22,7 +24,7 @@ export function updateJobs(state: State, message: Message): Step | undefined {
     case "verify":
       return startJob(state, { verb: "verify", ids: chosenIds(state) });
     case "stop":
-      return stop(state, state.jobs[state.activityRow]?.id);
+      return stop(state, selectedJob(state)?.id);
     case "showReport":
       return showReport(state);
     case "event":
@@ -94,9 +96,30 @@ function failed(state: State, message: Extract<Message, { type: "jobFailed" }>):
   return step({ ...next, toasts }, { type: "load" });
 }
 
+function selectedJob(state: State): Job | undefined {
+  const row = activityRows(state)[state.activityRow];
+  return row?.kind === "job" ? row.job : undefined;
+}
+
+/** What the log knows of a run, as lines to read. */
+function showRun(state: State, run: Run): Step {
+  const { job, outcome, message, code, host, startedAt, details } = run;
+  const lines = [
+    `${job}: ${outcome}${code === null ? "" : ` (${code})`}`,
+    exactMoment(startedAt, state.zone),
+    ...(message === null ? [] : [message]),
+    ...(host === null ? [] : [`on ${host}`]),
+    "",
+    ...Object.entries(details).map(([name, value]) => `${name}: ${JSON.stringify(value)}`),
+  ];
+  return step({ ...state, modal: { kind: "read", title: job, lines, top: 0 } });
+}
+
 /** What is known of a job, as lines to read. */
 function showReport(state: State): Step {
-  const job = state.jobs[state.activityRow];
+  const row = activityRows(state)[state.activityRow];
+  if (row?.kind === "run") return showRun(state, row.run);
+  const job = row?.job;
   if (job === undefined || isRunning(job)) return step(state);
   const lines = [
     job.problem?.message ?? job.result?.summary ?? "",

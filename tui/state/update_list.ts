@@ -6,6 +6,7 @@
 
 import { detailLines } from "../text/backup_details.ts";
 import { keptWords } from "../text/kept_words.ts";
+import { activityRows } from "./activity_rows.ts";
 import { cursorRow, freshList, moved, resorted, shown, toggledMark } from "./backup_list.ts";
 import { detailsPlace } from "./details_place.ts";
 import { fieldOf } from "./field.ts";
@@ -95,7 +96,7 @@ function move(state: State, way: Move): Step | undefined {
     return step({ ...state, planRow: Math.min(last, Math.max(0, state.planRow + by)) });
   }
   if (screen === "activity") {
-    const last = Math.max(0, state.jobs.length - 1);
+    const last = Math.max(0, activityRows(state).length - 1);
     const activityRow = Math.min(last, Math.max(0, state.activityRow + by));
     return step({ ...state, activityRow });
   }

@@ -78,6 +78,7 @@ export function sampleState(
   const loaded = {
     backups,
     trash: [],
+    runs: [],
     policy,
     plan: backups.length === 0 ? undefined : plan(known, policy, NOW, "Europe/Berlin"),
     databaseSize: 9_300_000,
