@@ -86,6 +86,12 @@ export const commandTable: readonly CommandEntry[] = [
     load: async (session) => (await import("./commands/rescue.ts")).rescueCommand(session),
   },
   {
+    name: "drill",
+    summary: "Rehearse a restore: into a scratch file, proved and timed",
+    group: inside,
+    load: async (session) => (await import("./commands/drill.ts")).drillCommand(session),
+  },
+  {
     name: "init",
     summary: "Write a configuration file",
     group: setUp,

@@ -7,7 +7,7 @@
 
 import * as v from "valibot";
 import { PROOFS, REASONS } from "../core/backup_record.ts";
-import { insideShapes } from "./json_shapes_inside.ts";
+import { drillTimes, insideShapes } from "./json_shapes_inside.ts";
 
 const instant = v.pipe(v.string(), v.isoTimestamp());
 const text = v.string();
@@ -117,6 +117,7 @@ export const dataShapes = {
       ok: v.boolean(),
       proof: v.picklist(PROOFS),
       faults: v.array(text),
+      times: v.optional(drillTimes),
     })),
     warnings: v.array(warning),
   }),

@@ -5,6 +5,7 @@
  */
 
 import * as v from "valibot";
+import { PROOFS } from "../core/backup_record.ts";
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -87,9 +88,24 @@ const rescued = v.strictObject({
   warnings: v.array(warning),
 });
 
+/** How long each part of a drill took, in milliseconds. */
+export const drillTimes = v.strictObject({ restoreMs: count, proofMs: count, openMs: count });
+
+const drilled = v.strictObject({
+  id: v.nullable(text),
+  name: text,
+  path: text,
+  ok: v.boolean(),
+  proof: v.picklist(PROOFS),
+  faults: v.array(text),
+  times: v.optional(drillTimes),
+  warnings: v.array(warning),
+});
+
 /** The data of each verb. */
 export const insideShapes = {
   peek: peeked,
   diff: compared,
   rescue: rescued,
+  drill: drilled,
 };

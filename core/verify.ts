@@ -7,6 +7,7 @@
 import { type BackupRecord, type Proof, proofAtLeast } from "./backup_record.ts";
 import { chooseBackup, type Chosen } from "./choose_backup.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import { drillArtifact, type Drilled, type DrillTimes } from "./drill_artifact.ts";
 import type { ProveResult } from "./engine/protocol.ts";
 import { HoldfastError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
@@ -26,6 +27,8 @@ export interface VerifyOptions extends PlaceOptions, ProofOptions {
   readonly backups?: readonly string[] | undefined;
   /** All of them. */
   readonly all?: boolean | undefined;
+  /** Restore each into a scratch file and prove it fully there: a drill. */
+  readonly deep?: boolean | undefined;
   /** Milliseconds without a word after which a check is ended; grows with the size by default. */
   readonly deadlineMs?: number | undefined;
   readonly waitMs?: number | undefined;
@@ -46,6 +49,8 @@ export interface VerifiedBackup {
   readonly proof: Proof;
   /** What is bad, as sentences. */
   readonly faults: readonly string[];
+  /** How long each part of the drill took, where there was one. */
+  readonly times?: DrillTimes | undefined;
 }
 
 /** What was found of all. */
@@ -78,9 +83,20 @@ export interface VerifyResult {
  * ```
  */
 export async function verify(options: VerifyOptions): Promise<VerifyResult> {
-  const { clock = systemClock, onEvent, signal } = options;
+  const { clock = systemClock, onEvent } = options;
   const subject = options.database ?? options.directory ?? "";
-  const report = new Report("verify", { subject, clock, onEvent });
+  return await verifyUnder(new Report("verify", { subject, clock, onEvent }), {
+    ...options,
+    clock,
+  });
+}
+
+/** Verifies, told as `report`'s job. */
+export async function verifyUnder(
+  report: Report,
+  options: VerifyOptions & { readonly clock: Clock },
+): Promise<VerifyResult> {
+  const { clock, signal } = options;
   try {
     const place = await resolvePlace(options);
     const chosen = await chooseAll(await readRecords(place.directory), options);
@@ -93,7 +109,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyResult> {
     if (chosen.some(({ kind }) => kind === "record")) {
       using open = await openDirectory(place, { report, clock, signal, waitMs: options.waitMs });
       const details = { all: options.all === true };
-      await logged("verify", { catalog: open.catalog, clock, details }, async () => {
+      await logged(report.job, { catalog: open.catalog, clock, details }, async () => {
         for (const found of backups) {
           noteProof(found, open.catalog.record(found.id ?? ""), {
             put: (record) => open.catalog.put(record),
@@ -141,6 +157,9 @@ export interface VerifyContext extends ProofOptions {
   /** The backup directory, where the private folder is made. */
   readonly directory: string;
   readonly deadlineMs?: number | undefined;
+  /** Drill it, with this clock. */
+  readonly deep?: boolean | undefined;
+  readonly clock?: Clock | undefined;
   /** The hash that the file must have, where one is known. */
   readonly expectSha256?: string | null | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -156,15 +175,16 @@ async function verifyOne(chosen: Chosen, context: VerifyContext): Promise<Verifi
   try {
     await using staging = await Staging.create(context.directory);
     const staged = await stageArtifact(path, staging);
-    const expectSha256 = record?.sha256;
-    const proved = await provedIn(staging, staged, { ...context, expectSha256 });
-    const faults = [...hashFaults(proved, record), ...judge(proved, context).faults];
-    const { proof } = judge(proved, context);
+    const drilled = await proveStaged(staged, staging, { context, record });
+    const verdict = judge(drilled.proved, context);
+    const faults = [...hashFaults(drilled.proved, record), ...verdict.faults, ...drilled.faults];
+    const proof = context.deep === true ? "drilled" : verdict.proof;
     return {
       ...about,
       ok: faults.length === 0,
       proof: faults.length === 0 ? proof : "stored",
       faults,
+      ...(drilled.times === undefined ? {} : { times: drilled.times }),
     };
   } catch (error) {
     const { code, message } = asHoldfastError(error, "INTERNAL");
@@ -178,6 +198,22 @@ async function verifyOne(chosen: Chosen, context: VerifyContext): Promise<Verifi
     if (!found.includes(code)) throw error;
     return { ...about, ok: false, proof: "stored", faults: [message] };
   }
+}
+
+/** Proves the staged file where it is, or restored into a scratch file. */
+async function proveStaged(
+  staged: string,
+  staging: Staging,
+  { context, record }: {
+    readonly context: VerifyContext;
+    readonly record: BackupRecord | undefined;
+  },
+): Promise<Pick<Drilled, "proved" | "faults"> & Partial<Drilled>> {
+  if (context.deep === true) {
+    return await drillArtifact(staged, { record, context, clock: context.clock ?? systemClock });
+  }
+  const expectSha256 = record?.sha256;
+  return { proved: await provedIn(staging, staged, { ...context, expectSha256 }), faults: [] };
 }
 
 /** Hashes and checks a staged file. */

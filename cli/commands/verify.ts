@@ -22,6 +22,7 @@ export function verifyCommand(session: Session): CommandUnknownOpts {
   })
     .argument("[backup...]", "Ids, file names, beginnings, latest or paths (default: latest)")
     .option("--all", "All of them")
+    .option("--deep", "Restores each into a scratch file and proves it there (see drill)")
     .option("--database <database>", "Whose backups: a path or a name of the configuration")
     .addOption(
       choiceOption("--verify <depth>", "How far each is checked (default: full)", [

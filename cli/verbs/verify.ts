@@ -18,6 +18,7 @@ import type { Run } from "../session.ts";
 /** The options of the command. */
 export interface VerifyFlags {
   readonly all?: boolean | undefined;
+  readonly deep?: boolean | undefined;
   readonly database?: string | undefined;
   readonly verify?: "none" | "quick" | "full" | undefined;
   readonly expectTable?: readonly string[] | undefined;
@@ -47,6 +48,7 @@ export async function verifyVerb(
     directory: place.directory,
     ...(names.length > 0 ? { backups: names } : {}),
     all: flags.all,
+    deep: flags.deep,
     verify: flags.verify ?? "full",
     expectTables,
     assertions,
@@ -58,7 +60,7 @@ export async function verifyVerb(
   return {
     verb: "verify",
     data: result,
-    text: result.backups.map((found) => lineOf(found, run.session.screen.color)).join("\n"),
+    text: result.backups.map((found) => foundLine(found, run.session.screen.color)).join("\n"),
     note: bad === 0
       ? `${plural(result.backups.length, "backup")} verified`
       : `${bad} of ${plural(result.backups.length, "backup")} bad`,
@@ -66,7 +68,8 @@ export async function verifyVerb(
   };
 }
 
-function lineOf({ name, ok, proof, faults }: VerifiedBackup, color: boolean): string {
+/** What was found of one backup, with its faults below. */
+export function foundLine({ name, ok, proof, faults }: VerifiedBackup, color: boolean): string {
   const sign = ok ? paint("good", "green", color) : paint("BAD", "red", color);
   const head = `${sign.padEnd(4)}  ${escapeText(name)}  ${proof}`;
   return [head, ...faults.map((fault) => `      ${escapeText(fault)}`)].join("\n");

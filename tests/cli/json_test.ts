@@ -46,6 +46,8 @@ Deno.test("holdfast --json prints of every verb what its shape says", async () =
   await run("peek", "peek", "latest", "works", ...database);
   await run("diff", "diff", "latest", ...database, "--rows", "3");
   await run("rescue", "rescue", "latest", "--table", "works", ...database, "--dry-run");
+  await run("drill", "drill", ...database);
+  await run("verify", "verify", "--deep", ...database);
   execSql(dir.join("app.db"), "DELETE FROM works WHERE id = 1");
   await run("rescue", "rescue", "latest", "--table", "works", ...database, "--yes");
   await run("restore", "restore", "latest", ...database, "--to", "copy.db");

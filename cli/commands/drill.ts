@@ -1,0 +1,34 @@
+/**
+ * `holdfast drill`.
+ *
+ * @module
+ */
+
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { globalsOf, newCommand } from "../command.ts";
+import { perform, type Session } from "../session.ts";
+
+/** Makes the command. */
+export function drillCommand(session: Session): CommandUnknownOpts {
+  return newCommand(session, {
+    name: "drill",
+    summary: "Rehearse a restore: into a scratch file, proved and timed",
+    about: "The live database is not touched. A good backup is recorded as drilled; it ends " +
+      "with 20 where the backup is bad.",
+    examples: [
+      ["holdfast drill --database app.db", "The newest good one."],
+      ["holdfast drill latest --database app.db --json", "For a program."],
+    ],
+  })
+    .argument(
+      "[backup]",
+      "Id, file name, a beginning of either, latest or a file (default: latest)",
+    )
+    .option("--database <database>", "Whose backup: a path or a name of the configuration")
+    .action(async (backup, { database }, command) => {
+      await perform(session, globalsOf(command), async (run) => {
+        const { drillVerb } = await import("../verbs/drill.ts");
+        return await drillVerb(run, { backup, database });
+      });
+    });
+}
