@@ -5,6 +5,7 @@
  */
 
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { HoldfastError } from "../core/errors.ts";
 import { globalsOf } from "./command.ts";
 import type { Session } from "./session.ts";
 
@@ -17,6 +18,11 @@ export async function withoutCommand(session: Session, program: CommandUnknownOp
   if (canAsk && screen.out.isTerminal) {
     const { openSession } = await import("./tui/open_session.ts");
     return await openSession(session, globalsOf(program));
+  }
+  if (session.json) {
+    throw new HoldfastError("USAGE", "Cannot do anything: no command is named", {
+      hint: "holdfast --help shows the commands.",
+    });
   }
   screen.err.write(`${program.helpInformation()}\n`);
   session.exitCode = 2;

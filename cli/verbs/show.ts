@@ -10,7 +10,7 @@ import { HoldfastError } from "../../core/errors.ts";
 import { listBackups, type ListedBackup } from "../../core/list.ts";
 import { choosePlace } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";
-import { grouped, wallTime } from "../format.ts";
+import { elapsedText, grouped, wallTime } from "../format.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
 import { table } from "../table.ts";
@@ -61,6 +61,7 @@ async function textOf(backup: ListedBackup, zone: string): Promise<string> {
     ["files", backup.fileCount === 1 ? undefined : String(backup.fileCount)],
     ["sha256", backup.sha256 ?? undefined],
     ["proof", `${backup.proof}${backup.provedAt === null ? "" : `, ${when(backup.provedAt)}`}`],
+    ["checked", checksOf(backup)],
     ["pinned", backup.pinned ? "yes" : undefined],
     ["expires", when(backup.expiresAt)],
     ["deleted", when(backup.deletedAt)],
@@ -71,6 +72,9 @@ async function textOf(backup: ListedBackup, zone: string): Promise<string> {
     ["application_id", metadata.applicationId?.toString()],
     ["encoding", metadata.encoding],
     ["host", metadata.host],
+    ["took", tookOf(backup)],
+    ["travels with", metadata.files?.join(", ")],
+    ["safety before", metadata.restoring],
   ];
   const lines = facts.flatMap(([key, value]) =>
     value === undefined ? [] : [`${key.padEnd(15)} ${escapeText(value)}`]
@@ -86,6 +90,22 @@ async function textOf(backup: ListedBackup, zone: string): Promise<string> {
     },
   ]);
   return `${lines.join("\n")}\n\n${rows}`;
+}
+
+function checksOf({ metadata }: ListedBackup): string | undefined {
+  const { verify, foreignKeyViolations = 0, assertions = [] } = metadata;
+  if (verify === undefined) return undefined;
+  return [
+    `integrity ${verify}`,
+    `${foreignKeyViolations} broken foreign keys`,
+    ...(assertions.length > 0 ? [`holds: ${assertions.join("; ")}`] : []),
+  ].join(", ");
+}
+
+function tookOf({ metadata }: ListedBackup): string | undefined {
+  const phases = Object.entries(metadata.durations ?? {});
+  if (phases.length === 0) return undefined;
+  return phases.map(([phase, ms]) => `${phase} ${elapsedText(ms)}`).join(", ");
 }
 
 function engineOf({ metadata }: ListedBackup): string | undefined {
