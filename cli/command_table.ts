@@ -21,6 +21,7 @@ export interface CommandEntry {
 
 const everyday = "Everyday:";
 const inside = "Looking inside:";
+const collection = "Looking after the backups:";
 const setUp = "Setting up:";
 
 /** Every command, in the order of the help. */
@@ -90,6 +91,66 @@ export const commandTable: readonly CommandEntry[] = [
     summary: "Rehearse a restore: into a scratch file, proved and timed",
     group: inside,
     load: async (session) => (await import("./commands/drill.ts")).drillCommand(session),
+  },
+  {
+    name: "prune",
+    summary: "Apply the retention policy: what it does not keep goes to the trash",
+    group: collection,
+    load: async (session) => (await import("./commands/prune.ts")).pruneCommand(session),
+  },
+  {
+    name: "pin",
+    summary: "Pin backups: retention never deletes them",
+    group: collection,
+    load: async (session) => (await import("./commands/pin.ts")).pinCommand(session),
+  },
+  {
+    name: "unpin",
+    summary: "Unpin backups",
+    group: collection,
+    load: async (session) => (await import("./commands/unpin.ts")).unpinCommand(session),
+  },
+  {
+    name: "note",
+    summary: "Change the remark or the expiry of a backup",
+    group: collection,
+    load: async (session) => (await import("./commands/note.ts")).noteCommand(session),
+  },
+  {
+    name: "delete",
+    summary: "Delete backups: for 7 days they can come back",
+    group: collection,
+    load: async (session) => (await import("./commands/delete.ts")).deleteCommand(session),
+  },
+  {
+    name: "undelete",
+    summary: "Bring deleted backups back",
+    group: collection,
+    load: async (session) => (await import("./commands/undelete.ts")).undeleteCommand(session),
+  },
+  {
+    name: "health",
+    summary: "Say whether the backups are as they should be",
+    group: collection,
+    load: async (session) => (await import("./commands/health.ts")).healthCommand(session),
+  },
+  {
+    name: "stats",
+    summary: "Count the backups, their sizes and growth",
+    group: collection,
+    load: async (session) => (await import("./commands/stats.ts")).statsCommand(session),
+  },
+  {
+    name: "log",
+    summary: "Show who backed up, restored, deleted what and when",
+    group: collection,
+    load: async (session) => (await import("./commands/log.ts")).logCommand(session),
+  },
+  {
+    name: "catalog",
+    summary: "Check, repair or rebuild the catalog",
+    group: collection,
+    load: async (session) => (await import("./commands/catalog.ts")).catalogCommand(session),
   },
   {
     name: "init",

@@ -9,7 +9,8 @@ import { HoldfastError } from "./errors.ts";
 
 /**
  * The records that are named by id, file name or an unambiguous beginning, each once.
- * Files need not be there, and `latest` is not understood: who deletes names what he means.
+ * Files need not be there. `latest` is understood where `latest` says so: who deletes names
+ * what is meant.
  *
  * @throws {HoldfastError} `BACKUP_NOT_FOUND`; `USAGE` where nothing is named or a beginning
  * fits several.
@@ -17,6 +18,7 @@ import { HoldfastError } from "./errors.ts";
 export function chooseRecords(
   records: readonly BackupRecord[],
   names: readonly string[],
+  { latest = false }: { readonly latest?: boolean | undefined } = {},
 ): readonly BackupRecord[] {
   if (names.length === 0) {
     throw new HoldfastError("USAGE", "Cannot tell which backup is meant: none is named", {
@@ -24,7 +26,8 @@ export function chooseRecords(
     });
   }
   const chosen = new Map(names.map((name) => {
-    const record = chooseRecord(records, name);
+    const newest = records.find(({ reason }) => reason !== "pre-restore");
+    const record = latest && name === "latest" && newest ? newest : chooseRecord(records, name);
     return [record.id, record];
   }));
   return [...chosen.values()];

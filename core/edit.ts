@@ -12,7 +12,7 @@ import type { Warning } from "./report.ts";
 
 /** Which backups. */
 export interface ChosenBackupsOptions extends DirectoryJobOptions {
-  /** Ids, names or unambiguous beginnings. */
+  /** Ids, names, unambiguous beginnings or `latest`. */
   readonly backups: readonly string[];
 }
 
@@ -65,7 +65,7 @@ export async function editBackups(options: EditOptions): Promise<EditResult> {
   };
   const { result, warnings } = await directoryJob("edit", options, ({ open }) => {
     const { catalog } = open;
-    const chosen = chooseRecords(catalog.records(), options.backups);
+    const chosen = chooseRecords(catalog.records(), options.backups, { latest: true });
     const backups = chosen.map((record) => ({ ...record, ...change }));
     catalog.transaction(() => backups.forEach((record) => catalog.put(record)));
     const names = chosen.map(({ name }) => name);

@@ -6,7 +6,6 @@
 
 import { Catalog } from "./catalog/catalog.ts";
 import type { Run } from "./catalog/run.ts";
-import type { JobName } from "./events.ts";
 import { type PlaceOptions, resolvePlace } from "./place.ts";
 
 /** What {@linkcode readLog} is given. */
@@ -14,7 +13,7 @@ export interface LogOptions extends PlaceOptions {
   /** At most so many, newest first; 100 by default. */
   readonly limit?: number | undefined;
   /** Only this job. */
-  readonly job?: JobName | undefined;
+  readonly job?: string | undefined;
   /** Only runs that began then or later. */
   readonly since?: Temporal.Instant | undefined;
   /** Only runs that began then or before. */

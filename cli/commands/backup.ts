@@ -46,6 +46,7 @@ export function backupCommand(session: Session): CommandUnknownOpts {
     .option("--assert <SQL>", "A SELECT that must be true in it (repeatable)", collect)
     .option("--source-version <version>", "The version of the application")
     .option("--if-changed", "Takes none where nothing was written since the last good one")
+    .option("--expires <when>", 'Kept until then, and then let go: "90d", "2030-12-31"')
     .option("--adopt", "Takes on a backup directory whose database was moved")
     .option("--dry-run", "Shows what it would be, and takes none")
     .action(async (databases, options, command) => {

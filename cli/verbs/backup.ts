@@ -30,6 +30,8 @@ export interface BackupFlags {
   readonly assert?: readonly string[] | undefined;
   readonly sourceVersion?: string | undefined;
   readonly ifChanged?: boolean | undefined;
+  /** A span from now, or a time. */
+  readonly expires?: string | undefined;
   readonly adopt?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
 }
@@ -104,8 +106,9 @@ async function takeEach(
 export async function takeOne(
   run: Run,
   database: ConfiguredDatabase,
-  { reason = "manual", note, ifChanged, adopt }: BackupFlags,
+  { reason = "manual", note, ifChanged, adopt, expires }: BackupFlags,
 ): Promise<BackupResult> {
+  const expiresAt = expires === undefined ? undefined : await ahead(run, expires);
   const about = { database, facts: { REASON: reason } };
   let outcome: Record<string, string | undefined> = { OUTCOME: "failure" };
   try {
@@ -116,6 +119,7 @@ export async function takeOne(
       note,
       ifChanged,
       adopt,
+      expiresAt,
       clock: run.clock,
       signal: run.signal,
       onEvent: run.printer.event,
@@ -129,6 +133,10 @@ export async function takeOne(
   } finally {
     await runAfter(run, database, { REASON: reason, ...outcome });
   }
+}
+
+async function ahead(run: Run, text: string): Promise<Temporal.Instant> {
+  return (await import("../parse_when.ts")).parseAhead(run, text);
 }
 
 /** A failing hook after the work does not undo it: it is a warning, and partly done. */
@@ -164,6 +172,9 @@ function resultText(result: BackupResult, database: string): string {
     `${name} → ${escapeText(result.path)}`,
     `  ${facts.join("  ")}`,
     ...(engine === undefined ? [] : [`  engine ${engine}${why}`]),
+    ...result.pruned.map(({ name, why }) =>
+      `  to the trash: ${escapeText(name)}, ${escapeText(why)}`
+    ),
   ].join("\n");
 }
 

@@ -4,14 +4,29 @@
  * @module
  */
 
+import type { PolicyOptions } from "../apply_retention.ts";
 import type { BackupOptions } from "../backup.ts";
 import { parseDuration } from "../duration_expression.ts";
+import { defaultRetention } from "../retention_policy.ts";
 import type { ConfiguredDatabase } from "./load_config.ts";
 
+/** The retention policy of a configured database, and the zone of its days. */
+export function policyFor(
+  { settings: { retention = defaultRetention(), schedule } }: Pick<ConfiguredDatabase, "settings">,
+): Required<PolicyOptions> {
+  const { zone } = schedule;
+  const days = schedule.enabled ? schedule.retentionDays : undefined;
+  const hasAge = (retention.maxAgeDays ?? retention.retentionDays) !== undefined;
+  if (days === undefined || hasAge) return { policy: retention, zone };
+  return { policy: { ...retention, maxAgeDays: days }, zone };
+}
+
 /** What a backup of a configured database is given. */
-export function backupOptionsFor({ path, settings }: ConfiguredDatabase): BackupOptions {
+export function backupOptionsFor(configured: ConfiguredDatabase): BackupOptions {
+  const { path, settings } = configured;
+  const { policy, zone } = policyFor(configured);
   const { directory, engine, verify, expectTables, assertions } = settings;
-  const { sourceVersion, warnSizeMB, maxSizeMB, maxHold, retention, schedule } = settings;
+  const { sourceVersion, warnSizeMB, maxSizeMB, maxHold } = settings;
   return {
     database: path,
     directory,
@@ -22,8 +37,8 @@ export function backupOptionsFor({ path, settings }: ConfiguredDatabase): Backup
     sourceVersion,
     warnSizeMB,
     maxSizeMB,
-    retention,
-    retentionZone: schedule.zone,
+    retention: policy,
+    retentionZone: zone,
     maxHoldMs: parseDuration(maxHold).total("milliseconds"),
   };
 }

@@ -1,0 +1,29 @@
+/**
+ * `holdfast unpin`.
+ *
+ * @module
+ */
+
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { globalsOf, newCommand } from "../command.ts";
+import { perform, type Session } from "../session.ts";
+
+/** Makes the command. */
+export function unpinCommand(session: Session): CommandUnknownOpts {
+  return newCommand(session, {
+    name: "unpin",
+    summary: "Unpin backups",
+    examples: [[
+      "holdfast unpin 2026-01-02_09-15-00 --database app.db",
+      "The policy decides again.",
+    ]],
+  })
+    .argument("<backup...>", "Ids, file names, beginnings of either, or latest")
+    .option("--database <database>", "Whose backups: a path or a name of the configuration")
+    .action(async (backups, { database }, command) => {
+      await perform(session, globalsOf(command), async (run) => {
+        const { editVerb } = await import("../verbs/edit.ts");
+        return await editVerb(run, "unpin", { backups, database, pinned: false });
+      });
+    });
+}

@@ -1,0 +1,80 @@
+/**
+ * Says whether the backups are as they should be.
+ *
+ * @module
+ */
+
+import { formatByteSize } from "../../core/byte_size.ts";
+import { type Health, health } from "../../core/health.ts";
+import type { HealthIssue } from "../../core/judge_health.ts";
+import { healthMetrics } from "../../core/prometheus.ts";
+import { choosePlaces, type ChosenPlace } from "../choose_database.ts";
+import { escapeText } from "../escape.ts";
+import { UNHEALTHY } from "../exit_code.ts";
+import { plural, wallTime } from "../format.ts";
+import { paint } from "../paint.ts";
+import type { Outcome } from "../printer.ts";
+import { scheduleOf } from "../schedule_of.ts";
+import type { Run } from "../session.ts";
+import { jobOptions } from "./job_options.ts";
+
+/** The options of the command. */
+export interface HealthFlags {
+  readonly maxAge?: string | undefined;
+  readonly strict?: boolean | undefined;
+  readonly prometheus?: boolean | undefined;
+}
+
+/** Looks at every chosen database. */
+export async function healthVerb(
+  run: Run,
+  names: readonly string[],
+  { maxAge, strict = false, prometheus = false }: HealthFlags,
+): Promise<Outcome> {
+  const all: Health[] = [];
+  for (const place of await choosePlaces(run, names)) all.push(await one(run, place, maxAge));
+  const bad = all.some(({ status }) => status === "error" || strict && status === "warning");
+  return {
+    verb: "health",
+    data: { databases: all },
+    text: prometheus
+      ? healthMetrics(all).trimEnd()
+      : all.map((each) => textOf(run, each)).join("\n\n"),
+    exitCode: bad ? UNHEALTHY : 0,
+  };
+}
+
+async function one(run: Run, place: ChosenPlace, good: string | undefined): Promise<Health> {
+  const { settings } = await place.configured();
+  return await health({
+    ...jobOptions(run, place),
+    maxAge: { ...settings.maxAge, ...good !== undefined && { good } },
+    targets: Object.keys(settings.targets).length,
+    schedule: scheduleOf(settings, run.clock.zone()),
+  });
+}
+
+function textOf(run: Run, { status, database, issues, facts, nextRun }: Health): string {
+  const { color } = run.session.screen;
+  const zone = run.clock.zone();
+  const colors = { healthy: "green", warning: "yellow", error: "red" } as const;
+  const newest = facts.lastGood === null
+    ? "no good backup"
+    : `last good backup ${wallTime(facts.lastGood, zone)}`;
+  const parts = [
+    newest,
+    plural(facts.count, "backup"),
+    ...(facts.free === null ? [] : [`${formatByteSize(facts.free)} free`]),
+    ...(nextRun === null ? [] : [`next ${wallTime(nextRun, zone)}`]),
+  ];
+  return [
+    `${paint(status, colors[status], color)}  ${escapeText(database)}`,
+    `  ${parts.join(", ")}`,
+    ...issues.map((issue) => issueText(issue, color)),
+  ].join("\n");
+}
+
+function issueText({ level, message, hint }: HealthIssue, color: boolean): string {
+  const sign = paint(level, level === "error" ? "red" : "yellow", color);
+  return `  ${sign}: ${escapeText(message)}\n    ${escapeText(hint)}`;
+}
