@@ -164,4 +164,10 @@ export const commandTable: readonly CommandEntry[] = [
     group: setUp,
     load: async (session) => (await import("./commands/config.ts")).configCommand(session),
   },
+  {
+    name: "notify",
+    summary: "Test the ways in which news is sent",
+    group: setUp,
+    load: async (session) => (await import("./commands/notify.ts")).notifyCommand(session),
+  },
 ];

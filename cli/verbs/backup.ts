@@ -17,6 +17,7 @@ import { escapeText } from "../escape.ts";
 import { exitCodeOf, PARTLY } from "../exit_code.ts";
 import { elapsedText, recordsText, typedPath } from "../format.ts";
 import { runHookOf } from "../hooks.ts";
+import { withNews } from "../news.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
 
@@ -102,12 +103,33 @@ async function takeEach(
   return done;
 }
 
-/** One backup with the hooks around it. */
+/** One backup with the hooks around it, told to the notifiers. */
 export async function takeOne(
   run: Run,
   database: ConfiguredDatabase,
-  { reason = "manual", note, ifChanged, adopt, expires }: BackupFlags,
+  flags: BackupFlags,
 ): Promise<BackupResult> {
+  return await withNews(run, database, {
+    work: () => takeWithHooks(run, database, flags),
+    summaryOf: ({ name, size, unchanged, id }) => ({
+      kind: "done",
+      job: "backup",
+      summary: unchanged ? `Unchanged since ${name}` : `${name}, ${formatByteSize(size)}`,
+      facts: { id, name, size, unchanged },
+    }),
+  });
+}
+
+async function takeWithHooks(
+  run: Run,
+  database: ConfiguredDatabase,
+  { reason = "manual", note, ifChanged, adopt, expires: wanted }: BackupFlags,
+): Promise<BackupResult> {
+  const { retentionDays } = database.settings.schedule;
+  const scheduled = reason === "auto:schedule" && retentionDays !== undefined
+    ? `${retentionDays}d`
+    : undefined;
+  const expires = wanted ?? scheduled;
   const expiresAt = expires === undefined ? undefined : await ahead(run, expires);
   const about = { database, facts: { REASON: reason } };
   let outcome: Record<string, string | undefined> = { OUTCOME: "failure" };

@@ -1,0 +1,31 @@
+/**
+ * The registry of a run: the plugins that the configuration names, and of the bundled
+ * ones those that are used.
+ *
+ * @module
+ */
+
+import { configFolder } from "../../core/config/load_config.ts";
+import { loadPlugin } from "../../core/extend/load_plugin.ts";
+import { type Registry, registryOf } from "../../core/extend/registry.ts";
+import { bundledPlugins } from "../bundled_plugins.ts";
+import type { Run } from "../session.ts";
+
+/**
+ * Loads them.
+ *
+ * @param kinds The kinds that are used; those that no bundled plugin has are left to the others.
+ * @throws {HoldfastError} `PLUGIN_INVALID`.
+ */
+export async function loadRegistry(run: Run, kinds: Iterable<string>): Promise<Registry> {
+  const config = await run.config();
+  const used = [...kinds].filter((kind) => Object.hasOwn(bundledPlugins, kind));
+  const names = new Set([...used, ...config.file.plugins ?? []]);
+  const options = { bundled: bundledPlugins, folder: configFolder(config) };
+  return registryOf(await Promise.all([...names].map((name) => loadPlugin(name, options))));
+}
+
+/** Every plugin there is. */
+export async function loadEveryPlugin(run: Run): Promise<Registry> {
+  return await loadRegistry(run, Object.keys(bundledPlugins));
+}
