@@ -17,7 +17,7 @@ import { escapeText } from "../escape.ts";
 import { exitCodeOf, PARTLY } from "../exit_code.ts";
 import { elapsedText, recordsText, typedPath } from "../format.ts";
 import { runHookOf } from "../hooks.ts";
-import { withNews } from "../news.ts";
+import { tellNews, withNews } from "../news.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
 
@@ -109,7 +109,7 @@ export async function takeOne(
   database: ConfiguredDatabase,
   flags: BackupFlags,
 ): Promise<BackupResult> {
-  return await withNews(run, database, {
+  const result = await withNews(run, database, {
     work: () => takeWithHooks(run, database, flags),
     summaryOf: ({ name, size, unchanged, id }) => ({
       kind: "done",
@@ -118,6 +118,16 @@ export async function takeOne(
       facts: { id, name, size, unchanged },
     }),
   });
+  for (const { target, error } of result.targets) {
+    const job = `push ${target}`;
+    const summary = `${result.name} is on ${target}`;
+    await tellNews(
+      run,
+      database,
+      error === undefined ? { kind: "done", job, summary } : { kind: "failed", job, ...error },
+    );
+  }
+  return result;
 }
 
 async function takeWithHooks(
