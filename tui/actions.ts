@@ -29,10 +29,38 @@ export interface Outcome {
   readonly summary: string;
   /** More of it, shown on request. */
   readonly lines?: readonly string[] | undefined;
+  /** The lines are what was wanted: they are shown at once. */
+  readonly show?: boolean | undefined;
+  /** Rows that the backup has and the live database lacks. */
+  readonly missing?: MissingRows | undefined;
   /** It ended, but not all is well. */
   readonly doubtful?: boolean | undefined;
   /** Backups that it made or touched, by id. */
   readonly ids?: readonly string[] | undefined;
+}
+
+/** Rows of one table that a backup has and the live database lacks. */
+export interface MissingRows {
+  /** How many there are. */
+  readonly total: number;
+  /** The first ones. */
+  readonly rows: readonly MissingRow[];
+}
+
+/** One of them. */
+export interface MissingRow {
+  readonly id: string;
+  /** Its values on one line. */
+  readonly text: string;
+  /** A condition that only this row fulfils; absent where its key cannot be written. */
+  readonly where?: string | undefined;
+}
+
+/** Rows to bring back: those that fulfil a condition, or all that are missing. */
+export interface RescueChoice {
+  readonly backup: string;
+  readonly table: string;
+  readonly where?: string | undefined;
 }
 
 /** What a restore came to. */
@@ -107,6 +135,14 @@ export interface DatabaseActions {
   remove(ids: readonly string[], work: Work): Promise<Outcome>;
   /** Brings backups back from the trash. */
   undelete(ids: readonly string[], work: Work): Promise<Outcome>;
+  /** What differs between a backup and the live database. */
+  compare(backup: string, work: Work): Promise<Outcome>;
+  /** The first rows of a table of a backup. */
+  peek(backup: string, table: string, work: Work): Promise<Outcome>;
+  /** Looks for the rows of a table that a backup has and the live database lacks. */
+  missing(backup: string, table: string, work: Work): Promise<Outcome>;
+  /** Brings such rows back; a safety backup comes first. */
+  rescue(choice: RescueChoice, work: Work): Promise<Outcome>;
   /** Applies the retention policy now. */
   prune(work: Work): Promise<Outcome>;
   /** Writes the policy into the configuration; only where there is a file. */
@@ -127,6 +163,10 @@ export const NOT_OPTIONAL = [
   "remove",
   "undelete",
   "prune",
+  "compare",
+  "peek",
+  "missing",
+  "rescue",
 ] as const;
 
 /** A verb that is not always there. */

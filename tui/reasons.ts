@@ -5,7 +5,7 @@
  */
 
 import { cursorRow, shown } from "./state/backup_list.ts";
-import { listed } from "./state/listed.ts";
+import { chosenInList, listed } from "./state/listed.ts";
 import { plannedRows } from "./state/planned_rows.ts";
 import type { State } from "./state/state.ts";
 
@@ -81,4 +81,29 @@ export function unfinished({ modal }: State): string | undefined {
 /** There may be no news. */
 export function nothingToDismiss({ toasts }: State): string | undefined {
   return toasts.length === 0 ? "There is no news" : undefined;
+}
+
+/** Tables are known where their rows were counted. */
+export function noTables(state: State): string | undefined {
+  const hidden = inTrash(state);
+  if (hidden !== undefined) return hidden;
+  const [row] = chosenInList(state);
+  const known = Object.keys(row?.metadata.recordCount ?? {}).length > 0;
+  return known ? undefined : "Its tables are not known";
+}
+
+/** Rows can be brought back once they were found. */
+export function nothingMissing({ modal }: State): string | undefined {
+  if (modal?.kind !== "rescue" || modal.table === undefined) return undefined;
+  if (modal.missing === undefined) return "The rows are still being looked for";
+  return modal.missing.total === 0 ? "The live database has all of these rows" : undefined;
+}
+
+/** Only rows whose key can be written down can be chosen one by one. */
+export function notMarkable(state: State): string | undefined {
+  const { modal } = state;
+  if (modal?.kind !== "rescue" || modal.table === undefined) return "Choose a table first";
+  const row = modal.missing?.rows[modal.row];
+  if (row === undefined) return nothingMissing(state) ?? "No row is selected";
+  return row.where === undefined ? "This row has no key that can be named" : undefined;
 }

@@ -25,6 +25,7 @@ import { plural } from "../format.ts";
 import type { Run } from "../session.ts";
 import { takeOne } from "../verbs/backup.ts";
 import { hooksAround } from "../verbs/restore.ts";
+import { insideActions } from "./inside_actions.ts";
 import { jobRun } from "./job_run.ts";
 import { fingerprintOf, loadDatabase } from "./load_database.ts";
 import { manageActions } from "./manage_actions.ts";
@@ -58,6 +59,7 @@ export function databaseActions(context: ActionsContext): DatabaseActions {
     restore: (choice, work) => restoreChosen(context, choice, work),
     undo: (work) => undoLast(context, work),
     ...manageActions(context),
+    ...insideActions(context),
   };
 }
 

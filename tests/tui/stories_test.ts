@@ -235,3 +235,37 @@ Deno.test("a person tries another retention policy, saves it and applies it", of
   await robot.press("q");
   equal((await left).code, 0);
 });
+
+Deno.test(
+  "a person compares, looks into a backup, and brings single rows back",
+  ofInk,
+  async () => {
+    await using dir = await tempDir();
+    using app = application(dir);
+    const database = dir.join("app.db");
+    await backup({ database });
+    app.exec("DELETE FROM works WHERE id IN (7, 8, 9); INSERT INTO works VALUES (2000, 'new')");
+    const { robot, left } = openUi({ folder: dir.path, database });
+    using _robot = robot;
+    await robot.see("1 backup");
+    await robot.press("l", "c");
+    await robot.see(/works\s+1\s+3\s+0/);
+    await robot.press("esc", "o", "enter");
+    await robot.see(/1\s+work 1/);
+    await robot.press("esc", "w");
+    await robot.see("Which table?");
+    await robot.press("enter");
+    await robot.see("3 rows of works");
+    await robot.press("down", "space", "enter");
+    await robot.see("Bring 1 row of works back?");
+    await robot.press("y");
+    await robot.see("✔ Brought 1 row back");
+    const rows = app.prepare("SELECT id FROM works WHERE id BETWEEN 6 AND 10").all();
+    equal(rows.map(({ id }) => id).join(), "6,8,10");
+    await robot.press("u");
+    await robot.see("✔ Restored");
+    equal(app.prepare("SELECT count(*) AS n FROM works WHERE id = 8").get()?.n, 0);
+    await robot.press("enter", "q");
+    equal((await left).code, 0);
+  },
+);

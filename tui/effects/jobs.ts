@@ -99,6 +99,14 @@ async function perform(
       return await actions.undelete(task.ids, work);
     case "prune":
       return await actions.prune(work);
+    case "compare":
+      return await actions.compare(task.backup, work);
+    case "peek":
+      return await actions.peek(task.backup, task.table, work);
+    case "look":
+      return await actions.missing(task.backup, task.table, work);
+    case "rescue":
+      return await actions.rescue(task.choice, work);
     case "save policy":
       if (actions.savePolicy !== undefined) return await actions.savePolicy(task.policy, work);
       throw new HoldfastError("CONFIG_INVALID", "Cannot save: there is no configuration file", {

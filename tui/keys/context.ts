@@ -18,6 +18,7 @@ export const CONTEXTS = [
   "ask",
   "help",
   "read",
+  "rescue",
   "restore",
   "restoreTyping",
   "restoreDoubts",
@@ -37,6 +38,7 @@ export const LISTS: readonly Context[] = [
   "activity",
   "retention",
   "restore",
+  "rescue",
   "read",
   "help",
 ];

@@ -35,7 +35,7 @@ export const EVERYWHERE_KEYS: readonly KeyBinding[] = [
   },
   {
     keys: ["esc"],
-    in: ["form", "restore", "restoreTyping", "restoreDoubts"],
+    in: ["form", "rescue", "restore", "restoreTyping", "restoreDoubts"],
     label: "cancel",
     help: "Go back without changing anything",
     message: { type: "back" },
@@ -43,7 +43,7 @@ export const EVERYWHERE_KEYS: readonly KeyBinding[] = [
   },
   {
     keys: ["?"],
-    in: [...SCREENS, "restore"],
+    in: [...SCREENS, "restore", "rescue"],
     label: "all keys",
     help: "Show the keys that work here",
     message: { type: "help" },

@@ -13,12 +13,14 @@ import { EVERYWHERE_KEYS } from "./everywhere_keys.ts";
 import type { KeyBinding } from "./key_binding.ts";
 import { LIST_KEYS } from "./list_keys.ts";
 import { MANAGE_KEYS } from "./manage_keys.ts";
+import { RESCUE_KEYS } from "./rescue_keys.ts";
 import { RESTORE_KEYS } from "./restore_keys.ts";
 import { RETENTION_KEYS } from "./retention_keys.ts";
 
 /** Every binding, in the order of the footer and the help. */
 export const KEYS: readonly KeyBinding[] = [
   ...RESTORE_KEYS,
+  ...RESCUE_KEYS,
   ...CHOOSE_KEYS,
   ...DIALOG_KEYS,
   ...RETENTION_KEYS,

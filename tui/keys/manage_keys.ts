@@ -5,7 +5,7 @@
  */
 
 import type { KeyBinding } from "./key_binding.ts";
-import { inTrash, notInTrash } from "../reasons.ts";
+import { inTrash, noTables, notInTrash } from "../reasons.ts";
 
 /** The keys that manage backups. */
 export const MANAGE_KEYS: readonly KeyBinding[] = [
@@ -57,5 +57,29 @@ export const MANAGE_KEYS: readonly KeyBinding[] = [
     help: "What is kept and for how long; try another policy",
     message: { type: "go", screen: "retention" },
     footer: true,
+  },
+  {
+    keys: ["c"],
+    in: ["backups"],
+    label: "compare",
+    help: "What differs between this backup and the live database",
+    message: { type: "compare" },
+    unless: inTrash,
+  },
+  {
+    keys: ["o"],
+    in: ["backups"],
+    label: "look into",
+    help: "Look at rows of a table in this backup",
+    message: { type: "peek" },
+    unless: noTables,
+  },
+  {
+    keys: ["w"],
+    in: ["backups"],
+    label: "rescue rows",
+    help: "Bring single rows back that this backup has and the live database lacks",
+    message: { type: "rescue" },
+    unless: noTables,
   },
 ];

@@ -16,7 +16,7 @@ import { topRow } from "../state/page_size.ts";
 import { policyProblem } from "../state/policy_form.ts";
 import type { AskModal, FormModal, HelpModal, ReadModal } from "../state/modal.ts";
 import type { State } from "../state/state.ts";
-import { left, wrap } from "../text/fit.ts";
+import { cut, left, wrap } from "../text/fit.ts";
 import { safeText } from "../text/safe_text.ts";
 
 type Lines = readonly (readonly Span[])[];
@@ -140,7 +140,7 @@ function readLines({ title, lines, top }: ReadModal, { rows, width }: Room): Lin
   ];
 }
 
-/** Spaces at the beginning and between columns stay where the line fits. */
+/** Sentences are wrapped; lines with columns are cut, so that the columns stay. */
 function wrapIndented(line: string, width: number): readonly string[] {
-  return line.length <= width ? [line] : wrap(line, width);
+  return / {2}/.test(line.trim()) ? [cut(line, width)] : wrap(line, width);
 }

@@ -20,6 +20,7 @@ import { Backups } from "./backups.tsx";
 import { Choose } from "./choose.tsx";
 import { Dashboard } from "./dashboard.tsx";
 import { Dialog } from "./dialogs.tsx";
+import { Rescue } from "./rescue.tsx";
 import { Restore } from "./restore.tsx";
 import { Retention } from "./retention.tsx";
 
@@ -57,6 +58,7 @@ export function Frame(
 function Body({ state, rows }: { readonly state: State; readonly rows: number }): ReactElement {
   const { modal } = state;
   if (modal?.kind === "restore") return <Restore state={state} modal={modal} rows={rows} />;
+  if (modal?.kind === "rescue") return <Rescue state={state} modal={modal} rows={rows} />;
   if (modal !== undefined) return <Dialog state={state} modal={modal} rows={rows} />;
   switch (state.screen) {
     case "choose":

@@ -142,6 +142,21 @@ const stories: Readonly<Record<string, State>> = {
     ...keys("l", "t"),
   ).state,
   "the question before deleting": after(sampleState(), ...keys("l", "D")).state,
+  "rows to rescue": after(sampleState(), ...keys("l", "down", "w", "down", "enter"), {
+    type: "jobDone",
+    job: "job-1",
+    tookMs: 5,
+    result: {
+      summary: "",
+      missing: {
+        total: 2000,
+        rows: [{ id: "a", text: "id 1   work 9   sent_to journal", where: "id IS 1" }, {
+          id: "b",
+          text: "id 2   work 18   sent_to \u202ereview",
+        }],
+      },
+    },
+  }, ...keys("space")).state,
   "the help": after(sampleState([]), ...keys("?")).state,
   "the question before leaving work": after(sampleState(), ...keys("b", "q")).state,
 };

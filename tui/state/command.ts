@@ -5,7 +5,7 @@
  */
 
 import type { RetentionPolicy } from "../../mod.ts";
-import type { BackupChoice, BackupEdit, RestoreChoice } from "../actions.ts";
+import type { BackupChoice, BackupEdit, RescueChoice, RestoreChoice } from "../actions.ts";
 import type { SimulationRequest } from "./simulation.ts";
 
 /** What a job does. */
@@ -18,6 +18,9 @@ export type Task =
   | { readonly verb: "delete"; readonly ids: readonly string[] }
   | { readonly verb: "undelete"; readonly ids: readonly string[] }
   | { readonly verb: "prune" }
+  | { readonly verb: "compare"; readonly backup: string }
+  | { readonly verb: "peek" | "look"; readonly backup: string; readonly table: string }
+  | { readonly verb: "rescue"; readonly choice: RescueChoice }
   | { readonly verb: "save policy"; readonly policy: RetentionPolicy };
 
 /** One thing to do outside the state. */

@@ -48,6 +48,9 @@ export type Message =
   | { readonly type: "undo" }
   | { readonly type: "stop" }
   | { readonly type: "showReport" }
+  | { readonly type: "compare" }
+  | { readonly type: "peek" }
+  | { readonly type: "rescue" }
   | { readonly type: "pin" }
   | { readonly type: "note" }
   | { readonly type: "delete" }

@@ -5,7 +5,7 @@
  */
 
 import type { RestorePreview } from "../../mod.ts";
-import type { RestoreChoice, RestoreOutcome } from "../actions.ts";
+import type { MissingRows, RestoreChoice, RestoreOutcome } from "../actions.ts";
 import type { ListState } from "./backup_list.ts";
 import type { Field } from "./field.ts";
 import type { Form } from "./form.ts";
@@ -43,7 +43,8 @@ export interface RestoreModal {
 /** What a form is for. */
 export type FormPurpose =
   | { readonly kind: "backup" | "policy" }
-  | { readonly kind: "note"; readonly ids: readonly string[] };
+  | { readonly kind: "note"; readonly ids: readonly string[] }
+  | { readonly kind: "peek"; readonly backup: string };
 
 /** Settings to fill in. */
 export interface FormModal {
@@ -81,5 +82,23 @@ export interface ReadModal {
   readonly top: number;
 }
 
+/** Bringing single rows back. */
+export interface RescueModal {
+  readonly kind: "rescue";
+  /** The backup's id. */
+  readonly backup: string;
+  /** When it was taken, in words. */
+  readonly title: string;
+  readonly tables: readonly string[];
+  /** The table whose rows are shown; without one a table is chosen. */
+  readonly table: string | undefined;
+  /** The job that looks for rows. */
+  readonly job: string | undefined;
+  readonly missing: MissingRows | undefined;
+  readonly row: number;
+  /** Ids of rows. */
+  readonly marked: readonly string[];
+}
+
 /** Whatever lies over the screen. */
-export type Modal = RestoreModal | FormModal | AskModal | HelpModal | ReadModal;
+export type Modal = RestoreModal | RescueModal | FormModal | AskModal | HelpModal | ReadModal;

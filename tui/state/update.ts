@@ -19,6 +19,7 @@ import { updateJobs } from "./update_jobs.ts";
 import { updateList } from "./update_list.ts";
 import { updateManage } from "./update_manage.ts";
 import { withForecast } from "./policy_form.ts";
+import { updateRescue } from "./update_rescue.ts";
 import { updateRestore, withPreview } from "./update_restore.ts";
 
 /** Those who know what to do with some messages; `undefined` where one does not. */
@@ -28,6 +29,7 @@ const parts: readonly Part[] = [
   updateFrame,
   updateChoosing,
   updateRestore,
+  updateRescue,
   updateForm,
   updateList,
   updateManage,
@@ -118,7 +120,7 @@ function askQuit(state: State): Step {
 /** Leaves what lies on top; `undefined` where a part knows better. */
 function back(state: State): Step | undefined {
   const { modal, screen, list } = state;
-  if (modal?.kind === "restore") return undefined;
+  if (modal?.kind === "restore" || modal?.kind === "rescue") return undefined;
   if (modal !== undefined) {
     return step({ ...state, modal: modal.kind === "help" ? modal.under : undefined });
   }

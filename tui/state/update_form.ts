@@ -35,6 +35,10 @@ function submitted(state: State, { form, purpose }: FormModal): Step {
       const { note = "" } = valuesOf(form);
       return startJob({ ...closed, list }, { verb: "edit", change: { ids, note: note.trim() } });
     }
+    case "peek": {
+      const { table = "" } = valuesOf(form);
+      return startJob(closed, { verb: "peek", backup: purpose.backup, table });
+    }
     case "policy":
       return savePolicy(state, form);
   }

@@ -65,6 +65,12 @@ function done(state: State, message: Extract<Message, { type: "jobDone" }>): Ste
     result,
     tookMs,
   }));
+  const { show = false, lines = [] } = result;
+  if (show && next.modal === undefined) {
+    // What was asked for is shown; a line of news would only lie over it.
+    const title = result.summary;
+    return step({ ...next, modal: { kind: "read", title, lines, top: 0 } }, { type: "load" });
+  }
   return step({ ...next, toasts: withToast(next.toasts, newsOf(result, next), next.now) }, {
     type: "load",
   });

@@ -6,7 +6,8 @@
 
 import { freshList } from "./backup_list.ts";
 import type { Task } from "./command.ts";
-import { textField } from "./form.ts";
+import { moment } from "../text/moment.ts";
+import { choiceField, textField } from "./form.ts";
 import { chosenInList } from "./listed.ts";
 import type { Message } from "./message.ts";
 import type { AskModal, FormModal } from "./modal.ts";
@@ -24,6 +25,15 @@ export function updateManage(state: State, message: Message): Step | undefined {
       return pin(state);
     case "note":
       return step({ ...state, modal: noteForm(state) });
+    case "compare": {
+      const [first] = chosenInList(state);
+      return first === undefined ? step(state) : startJob(state, {
+        verb: "compare",
+        backup: first.id,
+      });
+    }
+    case "peek":
+      return step({ ...state, modal: peekForm(state) });
     case "delete":
       return step({ ...state, modal: askDelete(state) });
     case "undelete":
@@ -74,6 +84,23 @@ function noteForm(state: State): FormModal {
     submit: "write",
     form: { fields: [field], focus: 0 },
     purpose: { kind: "note", ids: idsOf(state) },
+  };
+}
+
+function peekForm(state: State): FormModal | undefined {
+  const [first] = chosenInList(state);
+  if (first === undefined) return undefined;
+  const table = choiceField("table", "Table", {
+    help: "← and → go through the tables",
+    choices: Object.keys(first.metadata.recordCount ?? {}).sort(),
+  });
+  return {
+    kind: "form",
+    title: "Look into a backup",
+    intro: moment(first.createdAt, state),
+    submit: "show its first rows",
+    form: { fields: [table], focus: 0 },
+    purpose: { kind: "peek", backup: first.id },
   };
 }
 
