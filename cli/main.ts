@@ -56,7 +56,9 @@ async function run(session: Session, name: string | undefined): Promise<void> {
  * `compile.include` in deno.json names it for the single binary.
  */
 async function importLater<Module>(path: string): Promise<Module> {
-  return await import(new URL(path, import.meta.url).href);
+  // Bundled, this file and that one are JavaScript.
+  const file = import.meta.url.endsWith(".js") ? path.replace(/\.ts$/, ".js") : path;
+  return await import(new URL(file, import.meta.url).href);
 }
 
 /** What ended the run, as our error. */

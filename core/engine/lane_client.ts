@@ -15,9 +15,12 @@ export type LaneMessage =
   | { readonly result: unknown }
   | { readonly error: EngineFailure };
 
+/** JavaScript where the package was bundled. */
+const laneFile = import.meta.url.endsWith(".js") ? "./lane.js" : "./lane.ts";
+
 /** The near side of one worker thread. One task at a time. */
 export class Lane {
-  readonly #worker = new Worker(new URL("./lane.ts", import.meta.url), { type: "module" });
+  readonly #worker = new Worker(new URL(laneFile, import.meta.url), { type: "module" });
 
   /** Runs a task to its end. */
   run<T extends keyof LaneTasks>(

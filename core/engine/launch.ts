@@ -42,7 +42,9 @@ export function engineCommand(grant: Grant): { readonly program: string; readonl
     }
     return { program, args: [ENGINE_COMMAND] };
   }
-  const entry = new URL("./main.ts", import.meta.url);
+  // JavaScript where the package was bundled.
+  const file = import.meta.url.endsWith(".js") ? "./main.js" : "./main.ts";
+  const entry = new URL(file, import.meta.url);
   const args = [
     "run",
     "--quiet",

@@ -9,6 +9,11 @@ import { Worker } from "node:worker_threads";
 import type { Message } from "../state/message.ts";
 import type { Forecast, SimulationRequest } from "../state/simulation.ts";
 
+/** JavaScript where the program was bundled. */
+const workerFile = import.meta.url.endsWith(".js")
+  ? "./simulation_worker.js"
+  : "./simulation_worker.ts";
+
 /** The worker and what it is to do next. */
 export class Simulations implements Disposable {
   readonly #dispatch: (message: Message) => void;
@@ -36,7 +41,7 @@ export class Simulations implements Disposable {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL("./simulation_worker.ts", import.meta.url));
+    const worker = new Worker(new URL(workerFile, import.meta.url));
     worker.on("message", (answer: { readonly of: string; readonly forecast: Forecast }) => {
       this.#working = false;
       this.#dispatch({ type: "simulated", ...answer });
