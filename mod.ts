@@ -160,11 +160,11 @@ export type { PullOptions, PullResult } from "./core/targets/pull.ts";
 export { push } from "./core/targets/push.ts";
 export type { PushOptions, PushResult } from "./core/targets/push.ts";
 export type { PushedTarget, SentCopy } from "./core/targets/push_result.ts";
-export { rebuildCatalog } from "./core/targets/rebuild_catalog.ts";
+export { rebuildFromTarget } from "./core/targets/rebuild_from_target.ts";
 export type {
-  RebuildCatalogOptions,
-  RebuildCatalogResult,
-} from "./core/targets/rebuild_catalog.ts";
+  RebuildFromTargetOptions,
+  RebuildFromTargetResult,
+} from "./core/targets/rebuild_from_target.ts";
 export { keepSecrets, secretVariable, targetSecrets } from "./core/targets/secret_file.ts";
 export type { SecretSources } from "./core/targets/secret_file.ts";
 export { verifyCopies } from "./core/targets/verify_copies.ts";

@@ -60,3 +60,12 @@ export async function askSeveral(
 function cancelled(): HoldfastError {
   return new HoldfastError("CANCELLED", "Stopped at the question: nothing was changed");
 }
+
+/** Asks for a secret, without showing it; an empty answer is `undefined`. */
+export async function askSecret(run: Run, message: string): Promise<string | undefined> {
+  const clack = await import("@clack/prompts");
+  const answer = await clack.password({ message, output: process.stderr, signal: run.signal });
+  if (typeof answer === "string") return answer === "" ? undefined : answer;
+  if (answer === undefined) return undefined;
+  throw cancelled();
+}

@@ -22,6 +22,7 @@ export interface CommandEntry {
 const everyday = "Everyday:";
 const inside = "Looking inside:";
 const collection = "Looking after the backups:";
+const elsewhere = "Copies elsewhere:";
 const setUp = "Setting up:";
 
 /** Every command, in the order of the help. */
@@ -169,5 +170,35 @@ export const commandTable: readonly CommandEntry[] = [
     summary: "Test the ways in which news is sent",
     group: setUp,
     load: async (session) => (await import("./commands/notify.ts")).notifyCommand(session),
+  },
+  {
+    name: "key",
+    summary: "Make and check the keys of encrypted copies",
+    group: elsewhere,
+    load: async (session) => (await import("./commands/key.ts")).keyCommand(session),
+  },
+  {
+    name: "target",
+    summary: "Add, show, check and change the targets for copies",
+    group: elsewhere,
+    load: async (session) => (await import("./commands/target.ts")).targetCommand(session),
+  },
+  {
+    name: "push",
+    summary: "Send backups to the targets that miss them",
+    group: elsewhere,
+    load: async (session) => (await import("./commands/push.ts")).pushCommand(session),
+  },
+  {
+    name: "pull",
+    summary: "Fetch copies from a target into the backup directory",
+    group: elsewhere,
+    load: async (session) => (await import("./commands/pull.ts")).pullCommand(session),
+  },
+  {
+    name: "plugin",
+    summary: "Show what plugins add",
+    group: elsewhere,
+    load: async (session) => (await import("./commands/plugin.ts")).pluginCommand(session),
   },
 ];

@@ -19,7 +19,7 @@ export function backupCommand(session: Session): CommandUnknownOpts {
     summary: "Take a proven backup of a live database",
     about:
       "Applications go on writing meanwhile. Several databases are taken one by one; if some " +
-      "of them fail, the exit code is 3.",
+      "of them fail, or a copy did not arrive at its target, the exit code is 3.",
     examples: [
       ["holdfast backup app.db", "Into backups/ beside it, fully checked."],
       [
@@ -31,6 +31,10 @@ export function backupCommand(session: Session): CommandUnknownOpts {
         "A query of yours must be true in the copy.",
       ],
       ["holdfast backup 'data/*.db' --if-changed", "Those that changed since their last backup."],
+      [
+        "holdfast backup app.db --to folder:usb",
+        "And a copy of it in a folder, as of a USB drive.",
+      ],
       ["holdfast backup app.db --dry-run", "Shows size, free space and engine only."],
     ],
   })
@@ -47,6 +51,12 @@ export function backupCommand(session: Session): CommandUnknownOpts {
     .option("--source-version <version>", "The version of the application")
     .option("--if-changed", "Takes none where nothing was written since the last good one")
     .option("--expires <when>", 'Kept until then, and then let go: "90d", "2030-12-31"')
+    .option(
+      "--to <target>",
+      "Copies go to this target only: a name, or a place as in zip:/media/usb (repeatable)",
+      collect,
+    )
+    .option("--no-copies", "Sends no copies")
     .option("--adopt", "Takes on a backup directory whose database was moved")
     .option("--dry-run", "Shows what it would be, and takes none")
     .action(async (databases, options, command) => {

@@ -22,6 +22,7 @@ export function listCommand(session: Session): CommandUnknownOpts {
       ["holdfast list app.db --limit 5 --since yesterday", "The last few."],
       ["holdfast list app.db --reason manual --sort size --json", "For a program."],
       ["holdfast list --directory backups", "By the backup directory."],
+      ["holdfast list app.db --target folder:usb", "The copies on a target."],
     ],
   })
     .argument("[database...]", "SQLite files or names of the configuration")
@@ -32,8 +33,15 @@ export function listCommand(session: Session): CommandUnknownOpts {
     .addOption(choiceOption("--state <state>", "Only those in this state", states))
     .addOption(choiceOption("--sort <key>", "By what they are sorted (default: time)", keys))
     .option("--reverse", "The other way round")
+    .option("--target <target>", "The copies there: a name, or a place as in folder:/media/usb")
+    .option("--copies <name>", "Whose copies, where the target holds those of several databases")
     .action(async (databases, options, command) => {
       await perform(session, globalsOf(command), async (run) => {
+        const { target, copies } = options;
+        if (target !== undefined) {
+          const { listCopiesVerb } = await import("../verbs/list_copies.ts");
+          return await listCopiesVerb(run, { target, copies, database: databases[0] });
+        }
         const { listVerb } = await import("../verbs/list.ts");
         return await listVerb(run, databases, options);
       });

@@ -20,6 +20,10 @@ export function restoreCommand(session: Session): CommandUnknownOpts {
       ["holdfast restore latest --database app.db --dry-run", "Only shows what would change."],
       ['holdfast restore --at "now" --database app.db --yes', "The newest one up to then."],
       ["holdfast restore latest --database app.db --to copy.db", "Into another file."],
+      [
+        "holdfast restore latest --target folder:usb --database app.db --yes",
+        "A copy of a target.",
+      ],
     ],
   })
     .argument(
@@ -28,6 +32,8 @@ export function restoreCommand(session: Session): CommandUnknownOpts {
     )
     .option("--at <time>", 'The newest one up to then: "2026-01-02 10:00", "yesterday", "2h ago"')
     .option("--database <database>", "Which database: a path or a name of the configuration")
+    .option("--target <target>", "The copy there: a name, or a place as in folder:/media/usb")
+    .option("--copies <name>", "Whose copies, where the target holds those of several databases")
     .option("--to <path>", "Into this file instead of the database")
     .option("-y, --yes", "Does not ask")
     .option("--force", "Replaces the file of --to; restores what gives one pause")

@@ -17,6 +17,7 @@ export function verifyCommand(session: Session): CommandUnknownOpts {
     examples: [
       ["holdfast verify --database app.db", "The newest good one."],
       ["holdfast verify --all --database app.db", "Every one."],
+      ["holdfast verify --target folder:usb --sample 5% --database app.db", "Some copies there."],
       ["holdfast verify latest --database app.db --expect-table works", "A table must be in it."],
     ],
   })
@@ -33,8 +34,17 @@ export function verifyCommand(session: Session): CommandUnknownOpts {
     )
     .option("--expect-table <name>", "A table that must be in it (repeatable)", collect)
     .option("--assert <SQL>", "A SELECT that must be true in it (repeatable)", collect)
+    .option("--target <target>", "The copies there (default: all of them)")
+    .option("--sample <percent>", "With --target: only so many, those verified longest ago")
+    .option("--download", "With --target: reads each, also where the place vouches for a hash")
+    .option("--copies <name>", "Whose copies, where the target holds those of several databases")
     .action(async (backups, options, command) => {
       await perform(session, globalsOf(command), async (run) => {
+        const { target } = options;
+        if (target !== undefined) {
+          const { verifyCopiesVerb } = await import("../verbs/verify_copies.ts");
+          return await verifyCopiesVerb(run, backups, { ...options, target });
+        }
         const { verifyVerb } = await import("../verbs/verify.ts");
         return await verifyVerb(run, backups, options);
       });

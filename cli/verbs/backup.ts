@@ -20,6 +20,7 @@ import { runHookOf } from "../hooks.ts";
 import { tellNews, withNews } from "../news.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
+import { targetText, withTargets } from "../targets/with_targets.ts";
 
 /** The options of the command. */
 export interface BackupFlags {
@@ -35,6 +36,10 @@ export interface BackupFlags {
   readonly expires?: string | undefined;
   readonly adopt?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
+  /** Only these targets. */
+  readonly to?: readonly string[] | undefined;
+  /** `false` sends no copies. */
+  readonly copies?: boolean | undefined;
 }
 
 /** How it went for one database. */
@@ -133,8 +138,9 @@ export async function takeOne(
 async function takeWithHooks(
   run: Run,
   database: ConfiguredDatabase,
-  { reason = "manual", note, ifChanged, adopt, expires: wanted }: BackupFlags,
+  flags: BackupFlags,
 ): Promise<BackupResult> {
+  const { reason = "manual", note, ifChanged, adopt, expires: wanted } = flags;
   const { retentionDays } = database.settings.schedule;
   const scheduled = reason === "auto:schedule" && retentionDays !== undefined
     ? `${retentionDays}d`
@@ -145,17 +151,19 @@ async function takeWithHooks(
   let outcome: Record<string, string | undefined> = { OUTCOME: "failure" };
   try {
     await runHookOf(run, "beforeBackup", about);
-    const result = await backup({
-      ...backupOptionsFor(database),
-      reason,
-      note,
-      ifChanged,
-      adopt,
-      expiresAt,
-      clock: run.clock,
-      signal: run.signal,
-      onEvent: run.printer.event,
-    });
+    const result = await withTargets(run, { database, flags }, (targets) =>
+      backup({
+        ...backupOptionsFor(database),
+        reason,
+        note,
+        ifChanged,
+        adopt,
+        expiresAt,
+        targets,
+        clock: run.clock,
+        signal: run.signal,
+        onEvent: run.printer.event,
+      }));
     const { id, path, size } = result;
     outcome = { OUTCOME: "success", BACKUP: id, PATH: path, SIZE: String(size) };
     return result;
@@ -203,6 +211,7 @@ function resultText(result: BackupResult, database: string): string {
   return [
     `${name} → ${escapeText(result.path)}`,
     `  ${facts.join("  ")}`,
+    ...result.targets.filter(({ ok }) => ok).map((target) => `  ${targetText(target)}`),
     ...(engine === undefined ? [] : [`  engine ${engine}${why}`]),
     ...result.pruned.map(({ name, why }) =>
       `  to the trash: ${escapeText(name)}, ${escapeText(why)}`

@@ -8,6 +8,7 @@ import { resolve } from "node:path";
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { restore, type RestoreResult } from "../../core/restore.ts";
+import type { OpenTarget } from "../../core/targets/open_target.ts";
 import { choosePlace } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";
 import { PARTLY } from "../exit_code.ts";
@@ -21,6 +22,8 @@ export interface RestoreFlags {
   readonly at?: string | undefined;
   readonly database?: string | undefined;
   readonly to?: string | undefined;
+  readonly target?: string | undefined;
+  readonly copies?: string | undefined;
   readonly yes?: boolean | undefined;
   readonly force?: boolean | undefined;
   readonly safety?: boolean | undefined;
@@ -42,8 +45,14 @@ export async function restoreVerb(
   const place = await choosePlace(run, flags.database);
   const configured = await place.configured();
   const hooks = hooksAround(run, configured);
+  await using closing = new AsyncDisposableStack();
+  const target = await openFrom(run, configured, flags);
+  const from = target === undefined
+    ? undefined
+    : { target: closing.use(target), copies: flags.copies };
   const result = await hooks.reported(() =>
     restore({
+      from,
       database: place.database,
       directory: place.directory,
       backup,
@@ -62,6 +71,16 @@ export async function restoreVerb(
     })
   );
   return await outcomeOf(run, result, "restore");
+}
+
+async function openFrom(
+  run: Run,
+  configured: ConfiguredDatabase,
+  { target }: RestoreFlags,
+): Promise<OpenTarget | undefined> {
+  if (target === undefined) return undefined;
+  const { openNamed } = await import("../targets/open_targets.ts");
+  return await openNamed(run, configured, target);
 }
 
 async function instantOf(

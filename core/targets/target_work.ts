@@ -26,9 +26,13 @@ export interface TargetWork extends TargetJob {
   readonly target: Target;
 }
 
+/** Some seconds in all: a drive that is not there is not waited for, the next push catches up. */
+const ATTEMPTS = 4;
+
 /** Prepares the work with one target. */
 export function targetWork(place: OpenTarget, job: TargetJob): TargetWork {
   const target = retryingTarget(place.target, {
+    attempts: ATTEMPTS,
     ...job.retry,
     onRetry: ({ attempt, delayMs, error }) =>
       job.report.retrying({

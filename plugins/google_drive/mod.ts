@@ -31,7 +31,7 @@ export type { DriveRuntime } from "./runtime.ts";
 const plugin: Plugin = definePlugin({
   name: "google_drive",
   summary: "Keeps copies in Google Drive.",
-  targets: { drive: driveKind() },
+  targets: { google_drive: driveKind() },
 });
 
 export default plugin;

@@ -53,7 +53,7 @@ Deno.test({
 /** What the examples speak of; they run one after another, as a person would try them. */
 async function prepare(path: string): Promise<void> {
   makeSampleDatabase(`${path}/app.db`);
-  await Deno.mkdir(`${path}/data`);
+  for (const name of ["data", "usb", "safe"]) await Deno.mkdir(`${path}/${name}`);
   makeSampleDatabase(`${path}/data/one.db`);
   makeSampleDatabase(`${path}/data/two.db`);
 }

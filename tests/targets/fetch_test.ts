@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { faultyTarget } from "../../core/extend/testing.ts";
-import { listBackups, listCopies, pull, rebuildCatalog, restore, undo, verify } from "../../mod.ts";
+import {
+  listBackups,
+  listCopies,
+  pull,
+  rebuildFromTarget,
+  restore,
+  undo,
+  verify,
+} from "../../mod.ts";
 import { copyBench, replaced, textsIn } from "../support/copy_bench.ts";
 
 for (const codecs of [[], ["zstd"], ["zstd", "age"]]) {
@@ -60,7 +68,7 @@ Deno.test("restore goes on with a download that broke half way", async () => {
   assert.deepEqual(textsIn(bench.join("copy.db")), ["first"]);
 });
 
-Deno.test("rebuildCatalog brings an empty directory on a new machine to where it was", async () => {
+Deno.test("rebuildFromTarget brings an empty directory on a new machine to where it was", async () => {
   await using bench = await copyBench();
   await using usb = await bench.open("usb", { codecs: ["zstd", "age"] });
   await bench.backup({ targets: [usb], note: "for nobody's eyes" });
@@ -75,9 +83,9 @@ Deno.test("rebuildCatalog brings an empty directory on a new machine to where it
   const database = bench.join("elsewhere", "app.db");
   await Deno.mkdir(bench.join("elsewhere"));
   const there = { database, target: usb };
-  const { backups } = await rebuildCatalog(there);
+  const { backups } = await rebuildFromTarget(there);
   assert.equal(backups.length, 2);
-  await assert.rejects(rebuildCatalog(there), { code: "DESTINATION_EXISTS" });
+  await assert.rejects(rebuildFromTarget(there), { code: "DESTINATION_EXISTS" });
 
   await restore({ database, from: { target: usb } });
   assert.deepEqual(textsIn(database), ["first", "second"]);

@@ -15,14 +15,14 @@ import { putCopy } from "./copies_table.ts";
 import { adoptPrefix } from "./owner.ts";
 import type { FoundCopies, FoundCopy } from "./read_copies.ts";
 
-/** What {@linkcode rebuildCatalog} is given: the database may be missing, its path counts. */
-export interface RebuildCatalogOptions extends CopiesOptions {
+/** What {@linkcode rebuildFromTarget} is given: the database may be missing, its path counts. */
+export interface RebuildFromTargetOptions extends CopiesOptions {
   readonly database: string;
   readonly waitMs?: number | undefined;
 }
 
 /** What the catalog knows now. */
-export interface RebuildCatalogResult {
+export interface RebuildFromTargetResult {
   /** The backup directory. */
   readonly directory: string;
   readonly database: string;
@@ -39,9 +39,9 @@ export interface RebuildCatalogResult {
  * @throws {HoldfastError} `BACKUP_NOT_FOUND` where no copies are there;
  * `DESTINATION_EXISTS` where the directory has backups; `TARGET_FAILED`, `USAGE`, `LOCKED`.
  */
-export async function rebuildCatalog(
-  options: RebuildCatalogOptions,
-): Promise<RebuildCatalogResult> {
+export async function rebuildFromTarget(
+  options: RebuildFromTargetOptions,
+): Promise<RebuildFromTargetResult> {
   const { result, warnings } = await copiesJob("catalog", options, async (found, work) => {
     const { report, clock, signal, here, place } = work;
     if (found.copies.length === 0) {

@@ -1,0 +1,73 @@
+/**
+ * Sends what targets are missing.
+ *
+ * @module
+ */
+
+import { HoldfastError } from "../../core/errors.ts";
+import type { OpenTarget } from "../../core/targets/open_target.ts";
+import { push } from "../../core/targets/push.ts";
+import { choosePlace } from "../choose_database.ts";
+import { exitCodeOf, PARTLY } from "../exit_code.ts";
+import type { Outcome } from "../printer.ts";
+import type { Run } from "../session.ts";
+import { openEnabled, openNamed } from "../targets/open_targets.ts";
+import { notOpened, targetText, tellFailures } from "../targets/with_targets.ts";
+
+/** The options of the command. */
+export interface PushFlags {
+  readonly to?: readonly string[] | undefined;
+  readonly database?: string | undefined;
+}
+
+/** Sends the named backups, or everything that is missing. */
+export async function pushVerb(
+  run: Run,
+  names: readonly string[],
+  flags: PushFlags,
+): Promise<Outcome> {
+  const place = await choosePlace(run, flags.database);
+  const configured = await place.configured();
+  await using closing = new AsyncDisposableStack();
+  const { open, failed } = flags.to === undefined ? await openEnabled(run, configured) : {
+    open: await openAll(run, flags.to, (name) => openNamed(run, configured, name)),
+    failed: [],
+  };
+  open.forEach((target) => closing.use(target));
+  if (open.length + failed.length === 0) {
+    throw new HoldfastError("USAGE", "Cannot send copies: no target is configured", {
+      hint: "Add one: holdfast target add. Or name a place: --to folder:/media/usb",
+    });
+  }
+  const result = await push({
+    database: place.database,
+    directory: place.directory,
+    targets: open,
+    backups: names.length > 0 ? names : undefined,
+    clock: run.clock,
+    signal: run.signal,
+    onEvent: run.printer.event,
+  });
+  const targets = [...result.targets, ...failed.map(notOpened)];
+  tellFailures(run, targets);
+  const bad = targets.filter(({ ok }) => !ok).length;
+  return {
+    verb: "push",
+    data: { ...result, ok: bad === 0, targets },
+    text: targets.filter(({ ok }) => ok).map(targetText).join("\n"),
+    exitCode: bad === 0 ? 0 : bad < targets.length ? PARTLY : exitCodeOf("TARGET_FAILED"),
+  };
+}
+
+async function openAll(
+  run: Run,
+  names: readonly string[],
+  open: (name: string) => Promise<OpenTarget>,
+): Promise<OpenTarget[]> {
+  const all: OpenTarget[] = [];
+  for (const name of new Set(names)) {
+    run.signal.throwIfAborted();
+    all.push(await open(name));
+  }
+  return all;
+}

@@ -1,0 +1,116 @@
+/**
+ * Signs in to the place of a target, and out.
+ *
+ * @module
+ */
+
+import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
+import { HoldfastError } from "../../core/errors.ts";
+import type { ConnectUi, Kind, PluginContext } from "../../core/extend/plugin.ts";
+import type { Target } from "../../core/extend/target.ts";
+import { contextOf } from "../../core/targets/open_target.ts";
+import { targetFailure } from "../../core/targets/target_failure.ts";
+import { askSecret, askText } from "../ask.ts";
+import { escapeText } from "../escape.ts";
+import type { Outcome } from "../printer.ts";
+import type { Run } from "../session.ts";
+import { databaseOfTarget } from "../targets/database_of_target.ts";
+import { loadRegistry } from "../targets/load_registry.ts";
+import { openInBrowser } from "../targets/open_in_browser.ts";
+import { surroundingsOf } from "../targets/open_targets.ts";
+
+/** Which database's. */
+export interface ConnectFlags {
+  readonly database?: string | undefined;
+}
+
+/** Signs in, with the person at hand. */
+export async function targetConnect(run: Run, name: string, flags: ConnectFlags): Promise<Outcome> {
+  const { kind, context } = await kindOf(run, name, flags);
+  if (kind.connect === undefined) {
+    return { verb: "target connect", data: { name }, text: "It needs no signing in." };
+  }
+  try {
+    await kind.connect(context, connectUi(run));
+  } catch (error) {
+    throw targetFailure(error, { name, doing: "open" });
+  }
+  return {
+    verb: "target connect",
+    data: { name },
+    text: `Target ${escapeText(name)} is connected`,
+  };
+}
+
+/** Signs out and forgets what was kept. */
+export async function targetDisconnect(
+  run: Run,
+  name: string,
+  flags: ConnectFlags,
+): Promise<Outcome> {
+  const { kind, context } = await kindOf(run, name, flags);
+  try {
+    await kind.disconnect?.(context);
+  } catch (error) {
+    throw targetFailure(error, { name, doing: "open" });
+  }
+  return {
+    verb: "target disconnect",
+    data: { name },
+    text: `Target ${escapeText(name)} is disconnected`,
+    note: "The copies there stay.",
+  };
+}
+
+async function kindOf(
+  run: Run,
+  name: string,
+  { database }: ConnectFlags,
+): Promise<{ readonly kind: Kind<Target>; readonly context: PluginContext }> {
+  const configured = await databaseOfTarget(run, name, database);
+  const target = named(configured, name);
+  const registry = await loadRegistry(run, [target.kind]);
+  const { kind } = registry.find("targets", target.kind);
+  const context = contextOf(name, {
+    declared: kind.settings,
+    given: target.settings,
+    ...await surroundingsOf(run, name),
+  });
+  return { kind, context };
+}
+
+function named(
+  { settings }: ConfiguredDatabase,
+  name: string,
+): ConfiguredDatabase["settings"]["targets"][string] {
+  const target = settings.targets[name];
+  if (target !== undefined) return target;
+  throw new HoldfastError("USAGE", `Cannot find the target "${name}" in the configuration`, {
+    hint: "holdfast target list shows them.",
+  });
+}
+
+/** How a plugin talks to the person here. */
+function connectUi(run: Run): ConnectUi {
+  return {
+    say: (message) => run.printer.note(escapeText(message)),
+    async visit(url, { qr = false, code } = {}) {
+      run.printer.note(`Open this address in a browser:\n  ${escapeText(url)}`);
+      if (code !== undefined) run.printer.note(`and type this code there:  ${escapeText(code)}`);
+      if (qr) {
+        const { renderUnicodeCompact } = await import("uqr");
+        run.printer.note(renderUnicodeCompact(url));
+      }
+      await openInBrowser(url);
+    },
+    async ask(question, { secret = false } = {}) {
+      if (!run.session.canAsk) {
+        throw new HoldfastError("USAGE", `Cannot ask here: ${question}`, {
+          hint: "Run it in a terminal.",
+        });
+      }
+      if (secret) return await askSecret(run, question) ?? "";
+      return await askText(run, { message: question });
+    },
+  };
+}

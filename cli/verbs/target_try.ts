@@ -1,0 +1,96 @@
+/**
+ * Tries a target for real: its promises, its room.
+ *
+ * @module
+ */
+
+import { formatByteSize } from "../../core/byte_size.ts";
+import type { CheckResult } from "../../core/extend/checks/check.ts";
+import { HoldfastError } from "../../core/errors.ts";
+import type { OpenTarget } from "../../core/targets/open_target.ts";
+import { targetFailure } from "../../core/targets/target_failure.ts";
+import { escapeText } from "../escape.ts";
+import { exitCodeOf } from "../exit_code.ts";
+import { paint } from "../paint.ts";
+import type { Outcome } from "../printer.ts";
+import type { Run } from "../session.ts";
+import { databaseOfTarget } from "../targets/database_of_target.ts";
+import { openNamed } from "../targets/open_targets.ts";
+
+/** Which database's. */
+export interface TargetTryFlags {
+  readonly database?: string | undefined;
+}
+
+/** Runs every check of the contract against the place, with objects of its own. */
+export async function targetCheck(run: Run, name: string, flags: TargetTryFlags): Promise<Outcome> {
+  const configured = await databaseOfTarget(run, name, flags.database);
+  // One that cannot even be listed fails once, not once a check.
+  {
+    await using place = await openNamed(run, configured, name);
+    await reach(place, run);
+  }
+  const { runChecks } = await import("../../core/extend/checks/check.ts");
+  const { targetChecks } = await import("../../core/extend/target_checks.ts");
+  const { color } = run.session.screen;
+  const make = async (): Promise<OpenTarget["target"]> =>
+    (await openNamed(run, configured, name)).target;
+  const results = await runChecks(targetChecks, { make, signal: run.signal }, {
+    onResult: (result) => run.printer.note(`  ${lineOf(result, color)}`),
+  });
+  run.signal.throwIfAborted();
+  const failed = results.filter(({ outcome }) => outcome === "failed");
+  return {
+    verb: "target check",
+    data: {
+      name,
+      ok: failed.length === 0,
+      checks: results.map(({ name, outcome, error }) => ({ name, outcome, error: wordsOf(error) })),
+    },
+    text: failed.length === 0
+      ? `${escapeText(name)} keeps all ${results.length} promises`
+      : `${escapeText(name)} breaks ${failed.length} of ${results.length} promises`,
+    exitCode: failed.length === 0 ? 0 : exitCodeOf("TARGET_FAILED"),
+  };
+}
+
+/** How much room there is. */
+export async function targetQuota(run: Run, name: string, flags: TargetTryFlags): Promise<Outcome> {
+  const configured = await databaseOfTarget(run, name, flags.database);
+  await using place = await openNamed(run, configured, name);
+  const { target } = place;
+  if (target.quota === undefined) {
+    return { verb: "target quota", data: { name, quota: null }, text: "The place does not tell." };
+  }
+  try {
+    const quota = await target.quota({ signal: run.signal });
+    const lines = Object.entries(quota).filter(([, bytes]) => bytes !== undefined)
+      .map(([word, bytes]) => `${word.padEnd(6)} ${formatByteSize(Number(bytes))}`);
+    return {
+      verb: "target quota",
+      data: { name, quota },
+      text: lines.length === 0 ? "The place does not tell." : lines.join("\n"),
+    };
+  } catch (error) {
+    throw targetFailure(error, { name, doing: "list" });
+  }
+}
+
+async function reach({ name, target }: OpenTarget, { signal }: Run): Promise<void> {
+  try {
+    await target.stat("holdfast-check/none", { signal });
+  } catch (error) {
+    if (error instanceof HoldfastError) throw error;
+    throw targetFailure(error, { name, doing: "list" });
+  }
+}
+
+function lineOf({ name, outcome, error }: CheckResult, color: boolean): string {
+  if (outcome !== "failed") return `${paint("kept", "green", color)}    ${name}`;
+  return `${paint("BROKEN", "red", color)}  ${name}\n          ${escapeText(wordsOf(error) ?? "")}`;
+}
+
+function wordsOf(error: unknown): string | undefined {
+  if (error === undefined) return undefined;
+  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0];
+}
