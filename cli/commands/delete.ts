@@ -27,8 +27,15 @@ export function deleteCommand(session: Session): CommandUnknownOpts {
     .option("--force", "Also a pinned one, and the last good one")
     .option("-y, --yes", "Asks no question")
     .option("--database <database>", "Whose backups: a path or a name of the configuration")
+    .option("--target <target>", "The copies there, for good; the backups here stay")
+    .option("--copies <name>", "Whose copies, where the target holds those of several databases")
     .action(async (backups, options, command) => {
       await perform(session, globalsOf(command), async (run) => {
+        const { target } = options;
+        if (target !== undefined) {
+          const { deleteCopiesVerb } = await import("../verbs/delete_copies.ts");
+          return await deleteCopiesVerb(run, backups, { ...options, target });
+        }
         const { deleteVerb } = await import("../verbs/delete.ts");
         return await deleteVerb(run, backups, options);
       });
