@@ -78,6 +78,9 @@ export type {
   StartedEvent,
   WarningEvent,
 } from "./core/events.ts";
+export { moveBackups } from "./core/move.ts";
+export type { MoveOptions, MoveResult } from "./core/move.ts";
+export { setSystemBackup } from "./core/system_backup.ts";
 export { health } from "./core/health.ts";
 export type { Health, HealthOptions } from "./core/health.ts";
 export type { HealthFacts } from "./core/health_facts.ts";

@@ -154,6 +154,12 @@ export const commandTable: readonly CommandEntry[] = [
     load: async (session) => (await import("./commands/catalog.ts")).catalogCommand(session),
   },
   {
+    name: "move",
+    summary: "Move the backups into another directory, also on another disk",
+    group: collection,
+    load: async (session) => (await import("./commands/move.ts")).moveCommand(session),
+  },
+  {
     name: "init",
     summary: "Write a configuration file",
     group: setUp,

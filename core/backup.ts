@@ -21,6 +21,7 @@ import { type PlaceOptions, resolvePlace } from "./place.ts";
 import type { ProofOptions } from "./proof.ts";
 import { pruneAfterBackup } from "./prune_after_backup.ts";
 import { readRetentionPolicy, type RetentionPolicy } from "./retention_policy.ts";
+import { applySystemBackup } from "./system_backup.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
 import { isDirectory, isFile } from "./files/is_file.ts";
 import { logged } from "./run_log.ts";
@@ -48,6 +49,8 @@ export interface BackupOptions extends PlaceOptions, ProofOptions {
   readonly retention?: RetentionPolicy | false | undefined;
   /** The IANA name of the zone of its days and weeks; that of the clock by default. */
   readonly retentionZone?: string | undefined;
+  /** Whether the directory is part of the system's own backups; left as it is by default. */
+  readonly systemBackup?: boolean | undefined;
   /** It is kept until then, and then let go, whatever the policy says. */
   readonly expiresAt?: Temporal.Instant | undefined;
   /** Warn from this size on, in megabytes (10^6 bytes); 500 by default. */
@@ -139,6 +142,7 @@ async function backupUnder(
   throwIfCancelled(signal);
   using open = await openDirectory(place, { report, clock, signal, waitMs: options.waitMs });
   await refuseWhatCannotBe(database, open, { options, report });
+  await applySystemBackup(options.systemBackup, open, report);
   const last = options.ifChanged ? await lastGood(open.catalog) : undefined;
   const context: TakeContext = { database, open, report, clock, signal };
   const { record, unchanged } = await logged(

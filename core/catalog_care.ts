@@ -111,9 +111,8 @@ async function care(
   const database = options.database ?? await ownerOf(directory);
   const job = { ...options, database, directory };
   const { warnings } = await directoryJob("catalog", job, async (work) => {
-    done.push(...fromManifest(work), ...await mergeConflicts(work, directory));
+    done.push(...swept(before), ...fromManifest(work), ...await mergeConflicts(work, directory));
     done.push(...await placeCopies(work, directory), ...await adoptStrays(work, directory));
-    done.push(...await sweep(directory, before));
     const message = done.length === 0 ? "nothing to repair" : done.join("; ");
     return { result: undefined, end: { outcome: "done", message, details: { done } } };
   });
@@ -184,14 +183,12 @@ async function adoptStrays(
   return done;
 }
 
-async function sweep(directory: string, before: readonly CatalogFinding[]): Promise<string[]> {
-  const done: string[] = [];
-  for (const { kind, name } of before) {
-    if (kind !== "leftover" || name.includes("/") || !await isFile(join(directory, name))) continue;
-    await Deno.remove(join(directory, name));
-    done.push(`"${name}" was removed`);
-  }
-  return done;
+/** Opening the directory swept them, and put files on their side of the trash. */
+function swept(before: readonly CatalogFinding[]): string[] {
+  return before.flatMap(({ kind, name }) => {
+    if (kind === "leftover") return [`"${name}" was removed`];
+    return kind === "misplaced" ? [`"${name}" was put where its record says`] : [];
+  });
 }
 
 /** The directory, also where its catalog cannot be read. */

@@ -12,7 +12,8 @@ import { recordsOf, writeManifest } from "./catalog/manifest.ts";
 import { locate, mergeContent } from "./catalog/merge_content.ts";
 import type { Run } from "./catalog/run.ts";
 import type { Clock } from "./clock.ts";
-import { makePrivateDir } from "./files/atomic_file.ts";
+import { MOVED_FROM, removeOld } from "./move_steps.ts";
+import { makePrivateDir, unfinishedPrefix } from "./files/atomic_file.ts";
 import { lockDirectory } from "./files/directory_lock.ts";
 import { sweepStaging } from "./files/staging.ts";
 import { claim, type Place } from "./place.ts";
@@ -109,7 +110,10 @@ async function putRight(
     place.directory,
     (folder) => recover(folder, { place, catalog, report, clock }),
   );
+  await removeUnfinished(place.directory);
   const settled = await settleTrash(catalog);
+  const movedFrom = catalog.fact(MOVED_FROM) ?? "";
+  if (movedFrom !== "") await removeOld(movedFrom, catalog);
   const dead = catalog.runs(20).filter(isDead);
   if (swept + settled + dead.length === 0) return;
   for (const run of dead) {
@@ -117,6 +121,13 @@ async function putRight(
     catalog.putRun({ ...run, finishedAt, outcome: "failed", code: "CANCELLED", message: "killed" });
   }
   await mirror(catalog, report);
+}
+
+/** Under the lock nobody else is writing one. */
+async function removeUnfinished(directory: string): Promise<void> {
+  for await (const { name, isFile } of Deno.readDir(directory)) {
+    if (isFile && name.startsWith(unfinishedPrefix)) await Deno.remove(join(directory, name));
+  }
 }
 
 /** It holds no lock, which is ours: its process is gone. Some jobs also run without the lock. */

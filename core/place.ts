@@ -8,6 +8,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { Catalog } from "./catalog/catalog.ts";
 import { isThere } from "./database_file.ts";
 import { HoldfastError } from "./errors.ts";
+import { followMoves } from "./moved_pointer.ts";
 
 /** What a person says: a database, a backup directory, or both. */
 export interface PlaceOptions {
@@ -39,17 +40,19 @@ export async function resolvePlace(options: PlaceOptions): Promise<Place> {
         hint: "For example: holdfast list app.db, or: holdfast list --directory backups",
       });
     }
-    return { database: databaseOf(resolve(directory)), directory: resolve(directory) };
+    const chosen = await followMoves(resolve(directory));
+    return { database: databaseOf(chosen), directory: chosen };
   }
   const database = await realOrGiven(options.database);
   if (directory !== undefined) {
-    const chosen = resolve(directory);
+    const chosen = await followMoves(resolve(directory));
     if (!adopt && !await belongsTo(chosen, database)) throw foreign(chosen, database);
     return { database, directory: chosen };
   }
-  const usual = join(dirname(database), "backups");
+  const usual = await followMoves(join(dirname(database), "backups"));
   if (await belongsTo(usual, database)) return { database, directory: usual };
-  return { database, directory: join(dirname(database), `${basename(database)}.backups`) };
+  const own = join(dirname(database), `${basename(database)}.backups`);
+  return { database, directory: await followMoves(own) };
 }
 
 /** The database that a directory belongs to. */

@@ -39,6 +39,7 @@ export function backupOptionsFor(configured: ConfiguredDatabase): BackupOptions 
     maxSizeMB,
     retention: policy,
     retentionZone: zone,
+    systemBackup: settings.systemBackup,
     maxHoldMs: parseDuration(maxHold).total("milliseconds"),
   };
 }
