@@ -15,6 +15,7 @@ import type {
   RetentionPolicy,
   Run,
   SnapshotEngine,
+  Stats,
 } from "../mod.ts";
 
 /** How a piece of work reports and is stopped. */
@@ -106,12 +107,32 @@ export interface Loaded {
   readonly health?: Health | undefined;
   /** When backups happen by themselves, in words; absent where they do not. */
   readonly schedule?: string | undefined;
+  /** Counts, sizes and growth. */
+  readonly stats?: Stats | undefined;
+  /** Every setting as it holds for this database. */
+  readonly settings: readonly HeldSetting[];
   /** What was done here by anyone, newest first. */
   readonly runs: readonly Run[];
   /** Bytes of the database with its `-wal`; absent where there is no file. */
   readonly databaseSize?: number | undefined;
   /** Bytes that may still be written in the backup directory. */
   readonly free?: number | undefined;
+}
+
+/** A setting as it holds. */
+export interface HeldSetting {
+  /** Its key with dots: `schedule.at`. */
+  readonly key: string;
+  /** One sentence. */
+  readonly help: string;
+  /** What is wanted, in words. */
+  readonly wanted: string;
+  /** Its value as it is typed; empty where there is none. */
+  readonly value: string;
+  /** Where the value comes from: `default`, `file`, … */
+  readonly origin: string;
+  /** The words to choose from. */
+  readonly choices?: readonly string[] | undefined;
 }
 
 /** What can be done with one database. */
@@ -135,6 +156,8 @@ export interface DatabaseActions {
   remove(ids: readonly string[], work: Work): Promise<Outcome>;
   /** Brings backups back from the trash. */
   undelete(ids: readonly string[], work: Work): Promise<Outcome>;
+  /** Restores a backup into a scratch file and proves it there. */
+  drill(backup: string, work: Work): Promise<Outcome>;
   /** What differs between a backup and the live database. */
   compare(backup: string, work: Work): Promise<Outcome>;
   /** The first rows of a table of a backup. */
@@ -145,6 +168,10 @@ export interface DatabaseActions {
   rescue(choice: RescueChoice, work: Work): Promise<Outcome>;
   /** Applies the retention policy now. */
   prune(work: Work): Promise<Outcome>;
+  /** Writes a setting into the configuration, or takes it out; only where there is a file. */
+  saveSetting?(key: string, text: string, work: Work): Promise<Outcome>;
+  /** What is wrong with a text for a setting; `undefined` where nothing is. */
+  checkSetting(key: string, text: string): string | undefined;
   /** Writes the policy into the configuration; only where there is a file. */
   savePolicy?(policy: RetentionPolicy, work: Work): Promise<Outcome>;
 }
@@ -163,10 +190,12 @@ export const NOT_OPTIONAL = [
   "remove",
   "undelete",
   "prune",
+  "drill",
   "compare",
   "peek",
   "missing",
   "rescue",
+  "checkSetting",
 ] as const;
 
 /** A verb that is not always there. */

@@ -107,3 +107,9 @@ export function notMarkable(state: State): string | undefined {
   if (row === undefined) return nothingMissing(state) ?? "No row is selected";
   return row.where === undefined ? "This row has no key that can be named" : undefined;
 }
+
+/** Settings are kept in a file. */
+export function noSettingsFile({ abilities }: State): string | undefined {
+  const words = "There is no configuration file: `holdfast init` writes one";
+  return abilities.includes("saveSetting") ? undefined : words;
+}

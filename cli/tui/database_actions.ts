@@ -6,9 +6,9 @@
  */
 
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
+import { drill } from "../../core/drill.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import type { Place } from "../../core/place.ts";
-import type { RetentionPolicy } from "../../core/retention_policy.ts";
 import { restore, type RestoreResult } from "../../core/restore.ts";
 import type { RestorePreview } from "../../core/restore_preview.ts";
 import { undo } from "../../core/undo.ts";
@@ -21,7 +21,7 @@ import type {
   RestoreOutcome,
   Work,
 } from "../../tui/actions.ts";
-import { plural } from "../format.ts";
+import { elapsedText, plural } from "../format.ts";
 import type { Run } from "../session.ts";
 import { takeOne } from "../verbs/backup.ts";
 import { hooksAround } from "../verbs/restore.ts";
@@ -29,16 +29,24 @@ import { insideActions } from "./inside_actions.ts";
 import { jobRun } from "./job_run.ts";
 import { fingerprintOf, loadDatabase } from "./load_database.ts";
 import { manageActions } from "./manage_actions.ts";
+import { checkSetting } from "./settings_actions.ts";
 
 /** What the actions work with. */
 export interface ActionsContext {
   readonly run: Run;
   readonly configured: ConfiguredDatabase;
   readonly place: Place;
-  /** The policy as it stands now: it can be saved while the UI is open. */
-  readonly policy: () => RetentionPolicy | undefined;
-  /** Writes the policy into the configuration; absent where there is no file. */
-  readonly savePolicy?: ((policy: RetentionPolicy) => Promise<string>) | undefined;
+  /** Where settings are saved; absent where there is no file. */
+  readonly file?: SettingsFile | undefined;
+}
+
+/** A configuration file. */
+export interface SettingsFile {
+  readonly path: string;
+  /** The database's name in it; `undefined` for the only one. */
+  readonly name: string | undefined;
+  /** Reads it again. */
+  readonly reload: () => Promise<void>;
 }
 
 /** The actions of one database. */
@@ -46,12 +54,7 @@ export function databaseActions(context: ActionsContext): DatabaseActions {
   const { place } = context;
   return {
     place,
-    load: () =>
-      loadDatabase(place, {
-        policy: context.policy(),
-        clock: context.run.clock,
-        settings: context.configured.settings,
-      }),
+    load: () => loadDatabase(place, { clock: context.run.clock, configured: context.configured }),
     fingerprint: () => fingerprintOf(place),
     backup: (choice, work) => backUp(context, choice, work),
     verify: (ids, work) => verifyIds(context, ids, work),
@@ -60,23 +63,18 @@ export function databaseActions(context: ActionsContext): DatabaseActions {
     undo: (work) => undoLast(context, work),
     ...manageActions(context),
     ...insideActions(context),
+    drill: (backup, work) => drillOne(context, backup, work),
+    checkSetting,
   };
 }
 
 async function backUp(
-  { run, configured, place, policy }: ActionsContext,
+  { run, configured, place }: ActionsContext,
   { engine, verify, note, ifChanged }: BackupChoice,
   work: Work,
 ): Promise<Outcome> {
   const { directory } = place;
-  const retention = policy();
-  const settings = {
-    ...configured.settings,
-    engine,
-    verify,
-    directory,
-    ...(retention === undefined ? {} : { retention }),
-  };
+  const settings = { ...configured.settings, engine, verify, directory };
   const flags = { note: note === "" ? undefined : note, ifChanged };
   const result = await takeOne(jobRun(run, work), { ...configured, settings }, flags);
   if (result.unchanged) return { summary: `Unchanged since ${result.name}: no new backup` };
@@ -112,6 +110,22 @@ async function verifyIds(
     doubtful: !ok,
     ids,
   };
+}
+
+async function drillOne(
+  { run, configured, place }: ActionsContext,
+  backup: string,
+  work: Work,
+): Promise<Outcome> {
+  const { expectTables, assertions } = configured.settings;
+  const { clock } = run;
+  const found = await drill({ ...place, ...work, backup, expectTables, assertions, clock });
+  const { name, ok, faults, times } = found;
+  const ms = times === undefined ? undefined : times.restoreMs + times.proofMs + times.openMs;
+  const summary = ok
+    ? `Drilled: ${name} restores${ms === undefined ? "" : ` in ${elapsedText(ms)}`}`
+    : `${name} is bad: ${faults[0]}`;
+  return { summary, lines: faults, doubtful: !ok };
 }
 
 /** Looks and changes nothing. */

@@ -7,26 +7,30 @@
 import { join } from "node:path";
 import type { Clock } from "../../core/clock.ts";
 import { freeSpace } from "../../core/files/free_space.ts";
+import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
 import { listBackups } from "../../core/list.ts";
 import { health } from "../../core/health.ts";
 import { readLog } from "../../core/log.ts";
 import type { DatabaseSettings } from "../../core/config/database_settings.ts";
+import { stats } from "../../core/stats.ts";
 import { readSchedule } from "../../core/schedule.ts";
 import { describeSchedule } from "../../core/schedule_words.ts";
 import type { Place } from "../../core/place.ts";
 import { planPrune } from "../../core/prune.ts";
-import { defaultRetention, type RetentionPolicy } from "../../core/retention_policy.ts";
+import { defaultRetention } from "../../core/retention_policy.ts";
 import type { Loaded } from "../../tui/actions.ts";
+import { heldSettings } from "./settings_actions.ts";
 
 /** Reads it. */
 export async function loadDatabase(
   place: Place,
-  { policy = defaultRetention(), clock, settings }: {
-    readonly policy?: RetentionPolicy | undefined;
+  { clock, configured }: {
     readonly clock: Clock;
-    readonly settings: DatabaseSettings;
+    readonly configured: ConfiguredDatabase;
   },
 ): Promise<Loaded> {
+  const { settings } = configured;
+  const policy = settings.retention ?? defaultRetention();
   const { backups } = await listBackups({ ...place, deleted: true });
   const database = await sizeOf(place.database);
   const wal = await sizeOf(`${place.database}-wal`);
@@ -38,6 +42,8 @@ export async function loadDatabase(
   return {
     health: await health({ ...place, ...rules, clock }),
     schedule: schedule === undefined ? undefined : describeSchedule(schedule),
+    stats: await stats({ ...place, clock }),
+    settings: heldSettings(configured),
     runs: await readLog({ ...place, limit: 300 }),
     backups: backups.filter(({ status }) => status !== "deleted"),
     trash: backups.filter(({ status }) => status === "deleted"),

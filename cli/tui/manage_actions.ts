@@ -4,25 +4,30 @@
  * @module
  */
 
+import { editConfigFile } from "../../core/config/edit_config.ts";
 import { deleteBackups, undeleteBackups } from "../../core/delete.ts";
 import { editBackups } from "../../core/edit.ts";
 import { prune } from "../../core/prune.ts";
 import type { RetentionPolicy } from "../../core/retention_policy.ts";
 import type { BackupEdit, DatabaseActions, Outcome, Work } from "../../tui/actions.ts";
 import { plural } from "../format.ts";
-import type { ActionsContext } from "./database_actions.ts";
+import type { ActionsContext, SettingsFile } from "./database_actions.ts";
+import { saveSetting } from "./settings_actions.ts";
 
 /** These actions of one database. */
 export function manageActions(
   context: ActionsContext,
-): Pick<DatabaseActions, "edit" | "remove" | "undelete" | "prune" | "savePolicy"> {
-  const { savePolicy } = context;
+): Pick<DatabaseActions, "edit" | "remove" | "undelete" | "prune" | "savePolicy" | "saveSetting"> {
+  const { file } = context;
   return {
     edit: (change, work) => edit(context, change, work),
     remove: (ids, work) => remove(context, ids, work),
     undelete: (ids, work) => undelete(context, ids, work),
     prune: (work) => pruneNow(context, work),
-    ...(savePolicy === undefined ? {} : { savePolicy: (policy) => save(savePolicy, policy) }),
+    ...(file === undefined ? {} : {
+      savePolicy: (policy) => savePolicy(file, policy),
+      saveSetting: (key, text) => save(file, key, text),
+    }),
   };
 }
 
@@ -61,8 +66,9 @@ async function undelete(
   return { summary: `Brought ${plural(backups.length, "backup")} back`, ids };
 }
 
-async function pruneNow({ run, place, policy }: ActionsContext, work: Work): Promise<Outcome> {
-  const { trashed } = await prune({ ...place, ...work, clock: run.clock, policy: policy() });
+async function pruneNow({ run, place, configured }: ActionsContext, work: Work): Promise<Outcome> {
+  const policy = configured.settings.retention;
+  const { trashed } = await prune({ ...place, ...work, clock: run.clock, policy });
   return {
     summary: trashed.length === 0
       ? "The policy lets no backup go"
@@ -72,9 +78,18 @@ async function pruneNow({ run, place, policy }: ActionsContext, work: Work): Pro
   };
 }
 
-async function save(
-  write: (policy: RetentionPolicy) => Promise<string>,
+async function savePolicy(
+  { path, name, reload }: SettingsFile,
   policy: RetentionPolicy,
 ): Promise<Outcome> {
-  return { summary: `Saved the policy in ${await write(policy)}` };
+  const key = name === undefined ? "retention" : `databases.${name}.retention`;
+  await editConfigFile(path, { key, value: policy });
+  await reload();
+  return { summary: `Saved the policy in ${path}` };
+}
+
+async function save(file: SettingsFile, key: string, text: string): Promise<Outcome> {
+  await saveSetting(key, text, file);
+  await file.reload();
+  return { summary: text === "" ? `${key} is not set any more` : `${key} = ${text}` };
 }

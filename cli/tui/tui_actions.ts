@@ -4,13 +4,11 @@
  * @module
  */
 
-import { editConfigFile } from "../../core/config/edit_config.ts";
-import { configuredDatabases, databaseAt } from "../../core/config/load_config.ts";
+import { configuredDatabases, databaseAt, loadConfig } from "../../core/config/load_config.ts";
 import { findDatabase } from "../../core/database_file.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { readRecords } from "../../core/list.ts";
 import { resolvePlace } from "../../core/place.ts";
-import type { RetentionPolicy } from "../../core/retention_policy.ts";
 import type { DatabaseActions, FoundDatabase, TuiActions } from "../../tui/actions.ts";
 import type { Run } from "../session.ts";
 import { findSqliteFiles } from "../sqlite_files.ts";
@@ -56,7 +54,7 @@ async function sizeOf(path: string): Promise<number | undefined> {
 export async function openDatabase(run: Run, path: string): Promise<DatabaseActions> {
   const { directory } = run.globals;
   const flags = directory === undefined ? {} : { directory };
-  const configured = await databaseAt(await run.config(), path, flags);
+  let configured = await databaseAt(await run.config(), path, flags);
   const place = await resolvePlace({ database: path, directory: configured.settings.directory });
   try {
     await findDatabase(path);
@@ -64,15 +62,19 @@ export async function openDatabase(run: Run, path: string): Promise<DatabaseActi
     if (!(error instanceof HoldfastError) || error.code !== "DATABASE_MISSING") throw error;
     if ((await readRecords(place.directory)).length === 0) throw error;
   }
-  let policy = configured.settings.retention;
   const { found } = await run.config();
-  const savePolicy = found === undefined ? undefined : async (next: RetentionPolicy) => {
-    const key = configured.name === undefined
-      ? "retention"
-      : `databases.${configured.name}.retention`;
-    await editConfigFile(found.path, { key, value: next });
-    policy = next;
-    return found.path;
+  const { name } = configured;
+  const reload = async (): Promise<void> => {
+    const config = await loadConfig(run.session.around, run.globals.config);
+    configured = await databaseAt(config, path, flags);
   };
-  return databaseActions({ run, configured, place, policy: () => policy, savePolicy });
+  return databaseActions({
+    run,
+    place,
+    // What is saved while the UI is open holds from then on.
+    get configured() {
+      return configured;
+    },
+    file: found === undefined ? undefined : { path: found.path, name, reload },
+  });
 }

@@ -33,6 +33,12 @@ const pictures: readonly {
   { name: "backups", keys: ["l", "down", "down"], shows: /3 of 8/ },
   { name: "restore", keys: ["r", "down", "down", "down"], shows: /works +[\d,]+ → [\d,]+/ },
   { name: "retention", keys: ["p"], shows: /In a year/ },
+  { name: "statistics", keys: ["s"], shows: /Size of each backup/ },
+  {
+    name: "rescue",
+    keys: ["l", "down", "down", "down", "w", "down", "down", "enter"],
+    shows: /rows of works/,
+  },
 ];
 
 /** Draws all of them, by name. */
@@ -110,6 +116,7 @@ async function history(dir: TempDir): Promise<string> {
   add(11);
   await take(0.5, { note: "before the party" });
   add(4);
+  app.exec("DELETE FROM works WHERE id BETWEEN 40 AND 52");
   return database;
 }
 

@@ -269,3 +269,41 @@ Deno.test(
     equal((await left).code, 0);
   },
 );
+
+Deno.test(
+  "a person drills a backup, sees the statistics, and changes a setting",
+  ofInk,
+  async () => {
+    await using dir = await tempDir();
+    using app = application(dir);
+    const database = dir.join("app.db");
+    const configuration = dir.join("holdfast.json");
+    await Deno.writeTextFile(configuration, '{\n  // mine\n  "database": "app.db"\n}\n');
+    await backup({ database });
+    app.exec("DELETE FROM works WHERE id > 500");
+    await backup({ database });
+    const { robot, left } = openUi({ folder: dir.path, database, configuration });
+    using _robot = robot;
+    await robot.see("2 backups");
+    await robot.press("l", "P");
+    await robot.see("✔ Drilled:");
+    await robot.see("✔ drilled");
+    await robot.press("esc", "s");
+    await robot.see("2 of 2 backups in the log (100 %)");
+    await robot.press(",");
+    await robot.see("warnSizeMB");
+    for (let i = 0; i < 40 && !/› warnSizeMB/.test(robot.text()); i++) {
+      await robot.press("down");
+      await robot.see("›");
+    }
+    await robot.press("enter", "x");
+    await robot.see('✖ Cannot use warnSizeMB = "500x"');
+    await robot.press("backspace", "0", "enter");
+    await robot.see("✔ warnSizeMB = 5000");
+    const written = await Deno.readTextFile(configuration);
+    ok(written.includes("// mine") && written.includes('"warnSizeMB": 5000'), written);
+    await robot.see(/warnSizeMB\s+5000\s+file/);
+    await robot.press("q");
+    equal((await left).code, 0);
+  },
+);

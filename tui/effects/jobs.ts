@@ -99,6 +99,11 @@ async function perform(
       return await actions.undelete(task.ids, work);
     case "prune":
       return await actions.prune(work);
+    case "drill":
+      return await actions.drill(task.backup, work);
+    case "save setting":
+      if (actions.saveSetting === undefined) throw noFile();
+      return await actions.saveSetting(task.key, task.text, work);
     case "compare":
       return await actions.compare(task.backup, work);
     case "peek":
@@ -108,9 +113,13 @@ async function perform(
     case "rescue":
       return await actions.rescue(task.choice, work);
     case "save policy":
-      if (actions.savePolicy !== undefined) return await actions.savePolicy(task.policy, work);
-      throw new HoldfastError("CONFIG_INVALID", "Cannot save: there is no configuration file", {
-        hint: "Write one first: holdfast init",
-      });
+      if (actions.savePolicy === undefined) throw noFile();
+      return await actions.savePolicy(task.policy, work);
   }
+}
+
+function noFile(): HoldfastError {
+  return new HoldfastError("CONFIG_INVALID", "Cannot save: there is no configuration file", {
+    hint: "Write one first: holdfast init",
+  });
 }

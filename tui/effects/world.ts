@@ -64,6 +64,13 @@ export class World implements Disposable {
         return this.#previews.look(command.of, command.choice, this.#database);
       case "endPreview":
         return void this.#previews.end();
+      case "checkSetting":
+        return this.#tell({
+          type: "settingChecked",
+          key: command.key,
+          text: command.text,
+          error: this.#database?.checkSetting(command.key, command.text),
+        });
       case "simulate":
         return this.#simulations.run(command.request);
       case "start":

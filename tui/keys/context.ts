@@ -14,6 +14,8 @@ export const CONTEXTS = [
   "filter",
   "activity",
   "retention",
+  "statistics",
+  "settings",
   "form",
   "ask",
   "help",
@@ -30,13 +32,21 @@ export const CONTEXTS = [
 export type Context = (typeof CONTEXTS)[number];
 
 /** The screens with a database. */
-export const SCREENS: readonly Context[] = ["dashboard", "backups", "activity", "retention"];
+export const SCREENS: readonly Context[] = [
+  "dashboard",
+  "backups",
+  "activity",
+  "retention",
+  "statistics",
+  "settings",
+];
 
 /** Where there are rows to move through. */
 export const LISTS: readonly Context[] = [
   "backups",
   "activity",
   "retention",
+  "settings",
   "restore",
   "rescue",
   "read",

@@ -27,7 +27,7 @@ export const EVERYWHERE_KEYS: readonly KeyBinding[] = [
   },
   {
     keys: ["esc"],
-    in: ["backups", "activity", "retention"],
+    in: ["backups", "activity", "retention", "statistics", "settings"],
     label: "back",
     help: "Back to the dashboard",
     message: { type: "back" },

@@ -5,7 +5,7 @@
  */
 
 import type { KeyBinding } from "./key_binding.ts";
-import { inTrash, noTables, notInTrash } from "../reasons.ts";
+import { inTrash, noBackups, noSettingsFile, noTables, notInTrash } from "../reasons.ts";
 
 /** The keys that manage backups. */
 export const MANAGE_KEYS: readonly KeyBinding[] = [
@@ -81,5 +81,37 @@ export const MANAGE_KEYS: readonly KeyBinding[] = [
     help: "Bring single rows back that this backup has and the live database lacks",
     message: { type: "rescue" },
     unless: noTables,
+  },
+  {
+    keys: ["P"],
+    in: ["backups"],
+    label: "drill",
+    help: "Restore this backup into a scratch file and prove it there",
+    message: { type: "drill" },
+    unless: inTrash,
+  },
+  {
+    keys: ["s"],
+    in: ["dashboard", "activity", "retention"],
+    label: "statistics",
+    help: "Sizes, growth and how often backups succeeded",
+    message: { type: "go", screen: "statistics" },
+    unless: noBackups,
+  },
+  {
+    keys: [","],
+    in: ["dashboard", "activity", "retention", "statistics"],
+    label: "settings",
+    help: "Every setting with its help",
+    message: { type: "go", screen: "settings" },
+  },
+  {
+    keys: ["enter"],
+    in: ["settings"],
+    label: "change",
+    help: "Change this setting in the configuration file",
+    message: { type: "editSetting" },
+    footer: true,
+    unless: noSettingsFile,
   },
 ];

@@ -20,6 +20,8 @@ import { Backups } from "./backups.tsx";
 import { Choose } from "./choose.tsx";
 import { Dashboard } from "./dashboard.tsx";
 import { Dialog } from "./dialogs.tsx";
+import { Settings } from "./settings.tsx";
+import { Statistics } from "./statistics.tsx";
 import { Rescue } from "./rescue.tsx";
 import { Restore } from "./restore.tsx";
 import { Retention } from "./retention.tsx";
@@ -67,6 +69,10 @@ function Body({ state, rows }: { readonly state: State; readonly rows: number })
       return <Dashboard state={state} rows={rows} />;
     case "backups":
       return <Backups state={state} rows={rows} />;
+    case "statistics":
+      return <Statistics state={state} rows={rows} />;
+    case "settings":
+      return <Settings state={state} rows={rows} />;
     case "retention":
       return <Retention state={state} rows={rows} />;
     case "activity":

@@ -89,7 +89,7 @@ const stories: Readonly<Record<string, State>> = {
   "the dashboard": sampleState(),
   "the dashboard without a backup": sampleState([]),
   "the dashboard without its database": sampleState(BACKUPS, {
-    loaded: { backups: BACKUPS, trash: [], policy: {}, runs: [] },
+    loaded: { backups: BACKUPS, trash: [], policy: {}, runs: [], settings: [] },
   }),
   "the list of backups": after(sampleState(), ...keys("l", "down", "space")).state,
   "the list, filtered": after(sampleState(), ...keys("l", "/"), ...typed("manual")).state,
@@ -138,7 +138,9 @@ const stories: Readonly<Record<string, State>> = {
     ...typed("x"),
   ).state,
   "the trash": after(
-    sampleState(BACKUPS, { loaded: { backups: BACKUPS, trash: [trashed], policy: {}, runs: [] } }),
+    sampleState(BACKUPS, {
+      loaded: { backups: BACKUPS, trash: [trashed], policy: {}, runs: [], settings: [] },
+    }),
     ...keys("l", "t"),
   ).state,
   "the question before deleting": after(sampleState(), ...keys("l", "D")).state,

@@ -18,7 +18,8 @@ export type Task =
   | { readonly verb: "delete"; readonly ids: readonly string[] }
   | { readonly verb: "undelete"; readonly ids: readonly string[] }
   | { readonly verb: "prune" }
-  | { readonly verb: "compare"; readonly backup: string }
+  | { readonly verb: "compare" | "drill"; readonly backup: string }
+  | { readonly verb: "save setting"; readonly key: string; readonly text: string }
   | { readonly verb: "peek" | "look"; readonly backup: string; readonly table: string }
   | { readonly verb: "rescue"; readonly choice: RescueChoice }
   | { readonly verb: "save policy"; readonly policy: RetentionPolicy };
@@ -31,6 +32,7 @@ export type Command =
   | { readonly type: "load" }
   | { readonly type: "preview"; readonly of: string; readonly choice: RestoreChoice }
   | { readonly type: "endPreview" }
+  | { readonly type: "checkSetting"; readonly key: string; readonly text: string }
   | { readonly type: "simulate"; readonly request: SimulationRequest }
   | { readonly type: "start"; readonly job: string; readonly task: Task }
   | { readonly type: "stop"; readonly job: string }

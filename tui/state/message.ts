@@ -49,6 +49,14 @@ export type Message =
   | { readonly type: "stop" }
   | { readonly type: "showReport" }
   | { readonly type: "compare" }
+  | { readonly type: "drill" }
+  | { readonly type: "editSetting" }
+  | {
+    readonly type: "settingChecked";
+    readonly key: string;
+    readonly text: string;
+    readonly error: string | undefined;
+  }
   | { readonly type: "peek" }
   | { readonly type: "rescue" }
   | { readonly type: "pin" }

@@ -44,7 +44,8 @@ export interface RestoreModal {
 export type FormPurpose =
   | { readonly kind: "backup" | "policy" }
   | { readonly kind: "note"; readonly ids: readonly string[] }
-  | { readonly kind: "peek"; readonly backup: string };
+  | { readonly kind: "peek"; readonly backup: string }
+  | { readonly kind: "setting"; readonly key: string };
 
 /** Settings to fill in. */
 export interface FormModal {

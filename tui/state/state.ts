@@ -21,7 +21,14 @@ export interface Size {
 }
 
 /** The screens. */
-export type Screen = "choose" | "dashboard" | "backups" | "activity" | "retention";
+export type Screen =
+  | "choose"
+  | "dashboard"
+  | "backups"
+  | "activity"
+  | "retention"
+  | "statistics"
+  | "settings";
 
 /** Choosing a database. */
 export interface Choosing {
@@ -59,6 +66,8 @@ export interface State {
   readonly showTrash: boolean;
   /** The row of the retention plan under the cursor. */
   readonly planRow: number;
+  /** The row of the settings under the cursor. */
+  readonly settingRow: number;
   /** What the policy leads to, for the policy with this key. */
   readonly forecast: { readonly of: string; readonly is: Forecast | "working" } | undefined;
   /** Newest first. */
@@ -94,6 +103,7 @@ export function initialState(
     showDetails: true,
     showTrash: false,
     planRow: 0,
+    settingRow: 0,
     forecast: undefined,
     jobs: [],
     jobCount: 0,

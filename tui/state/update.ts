@@ -17,6 +17,7 @@ import { typeText } from "./update_text.ts";
 import { updateForm } from "./update_form.ts";
 import { updateJobs } from "./update_jobs.ts";
 import { updateList } from "./update_list.ts";
+import { updateSettings, withCheck } from "./update_settings.ts";
 import { updateManage } from "./update_manage.ts";
 import { withForecast } from "./policy_form.ts";
 import { updateRescue } from "./update_rescue.ts";
@@ -33,6 +34,7 @@ const parts: readonly Part[] = [
   updateForm,
   updateList,
   updateManage,
+  updateSettings,
   updateJobs,
 ];
 
@@ -41,7 +43,7 @@ export function update(state: State, message: Message): Step {
   if (message.type === "key") return press(state, message.key);
   for (const part of parts) {
     const next = part(state, message);
-    if (next !== undefined) return withForecast(withPreview(next));
+    if (next !== undefined) return withForecast(withCheck(state, withPreview(next)));
   }
   return step(state);
 }
@@ -50,7 +52,7 @@ function press(state: State, key: string): Step {
   const binding = bindingOf(key, state);
   if (binding === undefined) {
     return isTyping(contextOf(state))
-      ? withForecast(withPreview(typeText(state, { key })))
+      ? withForecast(withCheck(state, withPreview(typeText(state, { key }))))
       : step(state);
   }
   const reason = binding.unless?.(state);

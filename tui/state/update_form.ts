@@ -39,6 +39,11 @@ function submitted(state: State, { form, purpose }: FormModal): Step {
       const { table = "" } = valuesOf(form);
       return startJob(closed, { verb: "peek", backup: purpose.backup, table });
     }
+    case "setting": {
+      if (form.fields.some(({ error }) => error !== undefined)) return step(state);
+      const { value = "" } = valuesOf(form);
+      return startJob(closed, { verb: "save setting", key: purpose.key, text: value });
+    }
     case "policy":
       return savePolicy(state, form);
   }

@@ -95,6 +95,10 @@ function move(state: State, way: Move): Step | undefined {
     const last = Math.max(0, plannedRows(state).length - 1);
     return step({ ...state, planRow: Math.min(last, Math.max(0, state.planRow + by)) });
   }
+  if (screen === "settings") {
+    const last = Math.max(0, (state.loaded?.settings.length ?? 0) - 1);
+    return step({ ...state, settingRow: Math.min(last, Math.max(0, state.settingRow + by)) });
+  }
   if (screen === "activity") {
     const last = Math.max(0, activityRows(state).length - 1);
     const activityRow = Math.min(last, Math.max(0, state.activityRow + by));

@@ -25,12 +25,11 @@ export function updateManage(state: State, message: Message): Step | undefined {
       return pin(state);
     case "note":
       return step({ ...state, modal: noteForm(state) });
-    case "compare": {
+    case "compare":
+    case "drill": {
       const [first] = chosenInList(state);
-      return first === undefined ? step(state) : startJob(state, {
-        verb: "compare",
-        backup: first.id,
-      });
+      if (first === undefined) return step(state);
+      return startJob(state, { verb: message.type, backup: first.id });
     }
     case "peek":
       return step({ ...state, modal: peekForm(state) });

@@ -46,7 +46,9 @@ Deno.test("D asks before it deletes, and the trash gives back", () => {
   });
   const trash = [sampleBackup(300, { status: "deleted", deletedAt: NOW.toString() })];
   const inTrash = after(
-    sampleState(BACKUPS, { loaded: { backups: BACKUPS, trash, policy: {}, runs: [] } }),
+    sampleState(BACKUPS, {
+      loaded: { backups: BACKUPS, trash, policy: {}, runs: [], settings: [] },
+    }),
     ...keys("l", "t", "D", "U"),
   );
   equal(inTrash.state.toasts[0]?.text, "It lies in the trash: U brings it back");

@@ -61,7 +61,7 @@ Deno.test("update() keeps the cursor on its backup when a newer one appears", ()
   const there = after(sampleState(), ...keys("l", "down", "down")).state;
   equal(there.list.cursor, "id-26");
   const backups = [sampleBackup(0), ...(there.loaded?.backups ?? [])];
-  const loaded = { trash: [], policy: {}, runs: [], backups };
+  const loaded = { trash: [], policy: {}, runs: [], settings: [], backups };
   const more = after(there, { type: "loaded", loaded }).state;
   equal(after(more, ...keys("down")).state.list.cursor, "id-200");
 });

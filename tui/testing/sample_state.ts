@@ -79,6 +79,7 @@ export function sampleState(
     backups,
     trash: [],
     runs: [],
+    settings: [],
     policy,
     plan: backups.length === 0 ? undefined : plan(known, policy, NOW, "Europe/Berlin"),
     databaseSize: 9_300_000,
