@@ -207,4 +207,11 @@ export const commandTable: readonly CommandEntry[] = [
     group: elsewhere,
     load: async (session) => (await import("./commands/plugin.ts")).pluginCommand(session),
   },
+  {
+    name: "completions",
+    summary: "Print the completions for a shell",
+    group: setUp,
+    load: async (session) =>
+      (await import("./commands/completions.ts")).completionsCommand(session),
+  },
 ];

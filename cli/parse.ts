@@ -17,6 +17,7 @@ import { usageError } from "./usage_error.ts";
 export async function parse(session: Session, name: string | undefined): Promise<void> {
   try {
     if (name === "help") await help(session);
+    else if (name === "complete") await complete(session);
     else await run(session, name);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -34,6 +35,12 @@ async function run(session: Session, name: string | undefined): Promise<void> {
     });
   }
   await program.parseAsync([...session.args], { from: "user" });
+}
+
+/** The hidden command that the shells' completions call. */
+async function complete(session: Session): Promise<void> {
+  const { completeWords } = await import("./completion/complete_words.ts");
+  await completeWords(session);
 }
 
 /** `holdfast help backup` is `holdfast backup --help`. */

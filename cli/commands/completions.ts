@@ -1,0 +1,35 @@
+/**
+ * `holdfast completions`.
+ *
+ * @module
+ */
+
+import { script } from "@bomb.sh/tab";
+import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { newCommand } from "../command.ts";
+import type { Session } from "../session.ts";
+
+/** What tab's script asks of the package bash-completion, for a bash without it. */
+const bashShim = `if ! declare -F _get_comp_words_by_ref >/dev/null; then
+  _get_comp_words_by_ref() { words=("\${COMP_WORDS[@]}"); cword=$COMP_CWORD; cur=\${words[cword]}; prev=\${words[cword-1]}; }
+fi
+`;
+
+/** Makes the command. */
+export function completionsCommand(session: Session): CommandUnknownOpts {
+  return newCommand(session, {
+    name: "completions",
+    summary: "Print the completions for a shell: commands, options, backups, targets, files",
+    about: "The shell reads what it prints when it starts.",
+    examples: [
+      ["source <(holdfast completions bash)", "In ~/.bashrc."],
+      ["source <(holdfast completions zsh)", "In ~/.zshrc, behind compinit."],
+      ["holdfast completions fish > ~/.config/fish/completions/holdfast.fish", "Once."],
+    ],
+  })
+    .addArgument(new Argument("<shell>", "The shell").choices(["bash", "zsh", "fish"]))
+    .action((shell) => {
+      if (shell === "bash") session.screen.out.write(bashShim);
+      script(shell, "holdfast", "holdfast");
+    });
+}
