@@ -61,6 +61,7 @@ export async function restoreVerb(
       force: flags.force,
       dryRun: flags.dryRun,
       safety: safetyFor(configured, flags),
+      checksum: configured.settings.verifyChecksumBeforeRestore,
       before: hooks.before,
       confirm: flags.yes === true
         ? undefined

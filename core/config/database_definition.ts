@@ -176,11 +176,19 @@ export const databaseEntries = {
     "2s",
   ),
   verifyChecksumAfterBackup: v.optional(
-    help(flag(), "The finished file is read again and its SHA-256 compared."),
+    help(
+      flag(),
+      "The SHA-256 is of the finished file, read back from the disk. It always is: this setting is " +
+        "there for those who look for it.",
+    ),
     true,
   ),
   verifyChecksumBeforeRestore: v.optional(
-    help(flag(), "The SHA-256 of a backup is compared before it is restored."),
+    help(
+      flag(),
+      "The SHA-256 of a backup is compared with its record before a restore; SQLite's own check " +
+        "comes in any case.",
+    ),
     true,
   ),
   alwaysCreateLocalBackupBeforeRestore: v.optional(

@@ -25,3 +25,23 @@ Deno.test("holdfast restore leaves the safety backup away only where configurati
   assert.match(undo.stderr, /it has no safety backup\n.*--no-safety/);
   assert.equal(countRows(dir.join("app.db"), "works"), 3);
 });
+
+Deno.test("holdfast restore compares the SHA-256 unless verifyChecksumBeforeRestore is false", async () => {
+  await using dir = await tempDir();
+  makeSampleDatabase(dir.join("app.db"));
+  const run = (...args: string[]) => runHoldfast(args, { cwd: dir.path });
+  const taken = await run("backup", "app.db", "--json", "-q");
+  const { backups } = resultOf(taken.stdout).data as { backups: { backup: { path: string } }[] };
+  // Sound for SQLite, but not what was backed up.
+  execSql(backups[0]?.backup.path ?? "", "DELETE FROM notes");
+  const refused = await run("restore", "--database", "app.db", "--yes");
+  assert.equal(refused.code, 20, refused.stderr);
+  assert.equal(countRows(dir.join("app.db"), "notes"), 1);
+  await Deno.writeTextFile(
+    dir.join("holdfast.json"),
+    JSON.stringify({ database: "app.db", verifyChecksumBeforeRestore: false }),
+  );
+  const restored = await run("restore", "--yes");
+  assert.equal(restored.code, 0, restored.stderr);
+  assert.equal(countRows(dir.join("app.db"), "notes"), 0);
+});
