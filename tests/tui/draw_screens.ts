@@ -37,7 +37,7 @@ const pictures: readonly {
   {
     name: "rescue",
     keys: ["l", "down", "down", "down", "w", "down", "down", "enter"],
-    shows: /rows of works/,
+    shows: /13 rows of works/,
   },
 ];
 

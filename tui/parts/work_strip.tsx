@@ -24,7 +24,7 @@ export function WorkStrip(
   return stripJobs(jobs).map((job) => (
     <Line
       key={job.id}
-      spans={[span("  ◐ ", "accent"), span(left(job.title, 9), "strong"), span(jobWords(job))]}
+      spans={[span("  ◐ ", "accent"), span(left(job.title, 13), "strong"), span(jobWords(job))]}
       width={width}
     />
   ));
