@@ -94,6 +94,18 @@ export const commandTable: readonly CommandEntry[] = [
     load: async (session) => (await import("./commands/drill.ts")).drillCommand(session),
   },
   {
+    name: "export",
+    summary: "Export a database or a backup: as a file, or its tables as CSV or JSON",
+    group: inside,
+    load: async (session) => (await import("./commands/export.ts")).exportCommand(session),
+  },
+  {
+    name: "maintain",
+    summary: "Check, compact, checkpoint or analyze the live database",
+    group: inside,
+    load: async (session) => (await import("./commands/maintain.ts")).maintainCommand(session),
+  },
+  {
     name: "prune",
     summary: "Apply the retention policy: what it does not keep goes to the trash",
     group: collection,

@@ -102,10 +102,42 @@ const drilled = v.strictObject({
   warnings: v.array(warning),
 });
 
+const exported = v.strictObject({
+  source: text,
+  output: text,
+  format: v.picklist(["db", "csv", "json", "jsonl"]),
+  bytes: count,
+  tables: v.array(v.strictObject({
+    table: text,
+    file: text,
+    rows: count,
+    bytes: count,
+    columns: v.array(v.strictObject({ name: text, type: text })),
+  })),
+  warnings: v.array(warning),
+});
+
+const size = v.strictObject({ pages: count, file: count, wal: count, free: count });
+
+const maintained = v.strictObject({
+  database: text,
+  action: v.picklist(["integrity", "vacuum", "checkpoint", "analyze"]),
+  ok: v.boolean(),
+  journalMode: text,
+  before: size,
+  after: size,
+  problems: v.array(text),
+  foreignKeyViolations: count,
+  safetyBackup,
+  warnings: v.array(warning),
+});
+
 /** The data of each verb. */
 export const insideShapes = {
   peek: peeked,
   diff: compared,
   rescue: rescued,
   drill: drilled,
+  export: exported,
+  maintain: maintained,
 };

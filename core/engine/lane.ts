@@ -23,6 +23,8 @@ const tasks = {
   closeArtifact: async () => (await import("./check.ts")).closeArtifact,
   peek: async () => (await import("./peek.ts")).peek,
   diff: async () => (await import("./diff.ts")).diff,
+  export: async () => (await import("./export_tables.ts")).exportTables,
+  maintain: async () => (await import("./maintain.ts")).maintain,
   rescue: async () => (await import("./rescue.ts")).rescue,
 };
 

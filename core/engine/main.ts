@@ -41,6 +41,8 @@ async function perform({ job, request }: AnyRequest, lane: Lane): Promise<unknow
   if (job === "journal") return await lane.run(job, request, onProgress);
   if (job === "peek") return await lane.run(job, request, onProgress);
   if (job === "diff") return await lane.run(job, request, onProgress);
+  if (job === "export") return await lane.run(job, request, onProgress);
+  if (job === "maintain") return await lane.run(job, request, onProgress);
   if (job === "rescue") return await lane.run(job, request, onProgress);
   if (job === "snapshot") return await lane.run(job, request, onProgress);
   return await lane.run(job, request, onProgress);

@@ -9,6 +9,8 @@ import type { ErrorCode } from "../errors.ts";
 import type { Phase } from "../events.ts";
 import type { SnapshotEngine } from "../backup_record.ts";
 import type { DiffJobResult, DiffRequest } from "./diff.ts";
+import type { ExportJobResult, ExportRequest } from "./export_tables.ts";
+import type { MaintainJobResult, MaintainRequest } from "./maintain.ts";
 import type { PeekJobResult, PeekRequest } from "./peek.ts";
 import type { RescueJobResult, RescueRequest } from "./rescue.ts";
 
@@ -161,6 +163,8 @@ export interface Jobs {
   readonly restore: { readonly request: RestoreRequest; readonly result: RestoreJobResult };
   readonly peek: { readonly request: PeekRequest; readonly result: PeekJobResult };
   readonly diff: { readonly request: DiffRequest; readonly result: DiffJobResult };
+  readonly export: { readonly request: ExportRequest; readonly result: ExportJobResult };
+  readonly maintain: { readonly request: MaintainRequest; readonly result: MaintainJobResult };
   readonly rescue: { readonly request: RescueRequest; readonly result: RescueJobResult };
 }
 

@@ -47,6 +47,10 @@ Deno.test("holdfast --json prints of every verb what its shape says", async () =
   await run("diff", "diff", "latest", ...database, "--rows", "3");
   await run("rescue", "rescue", "latest", "--table", "works", ...database, "--dry-run");
   await run("drill", "drill", ...database);
+  await run("export", "export", "app.db");
+  await run("maintain", "maintain", "integrity", "app.db");
+  await run("maintain", "maintain", "vacuum", "app.db", "--yes");
+  await run("export", "export", "latest", ...database, "--format", "csv", "--output", "tables");
   await run("verify", "verify", "--deep", ...database);
   execSql(dir.join("app.db"), "DELETE FROM works WHERE id = 1");
   await run("rescue", "rescue", "latest", "--table", "works", ...database, "--yes");

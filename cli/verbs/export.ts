@@ -1,0 +1,86 @@
+/**
+ * Exports a database or a backup.
+ *
+ * @module
+ */
+
+import { basename, dirname, join, resolve } from "node:path";
+import { isBackupName } from "../../core/backup_name.ts";
+import { formatByteSize } from "../../core/byte_size.ts";
+import type { TableFormat } from "../../core/engine/export_tables.ts";
+import { exportDatabase, type ExportResult } from "../../core/export.ts";
+import { isFile } from "../../core/files/is_file.ts";
+import { choosePlace } from "../choose_database.ts";
+import { escapeText } from "../escape.ts";
+import { grouped, plural, typedPath } from "../format.ts";
+import { placeForBackup } from "../place_for_backup.ts";
+import type { Outcome } from "../printer.ts";
+import type { Run } from "../session.ts";
+import { table } from "../table.ts";
+
+/** What the command is given. */
+export interface ExportFlags {
+  readonly what?: string | undefined;
+  readonly format?: "db" | TableFormat | undefined;
+  readonly output?: string | undefined;
+  readonly table?: readonly string[] | undefined;
+  readonly force?: boolean | undefined;
+  readonly database?: string | undefined;
+}
+
+/** Exports it. */
+export async function exportVerb(run: Run, flags: ExportFlags): Promise<Outcome> {
+  const { cwd } = run.session.around;
+  const folder = flags.output === undefined ? `${cwd}/` : resolvedOutput(cwd, flags.output);
+  const result = await exportDatabase({
+    ...await sourceOf(run, flags),
+    format: flags.format,
+    output: folder,
+    tables: flags.table,
+    force: flags.force,
+    clock: run.clock,
+    signal: run.signal,
+    onEvent: run.printer.event,
+  });
+  return { verb: "export", data: result, text: await textOf(result, cwd) };
+}
+
+/** The slash at the end says that it is a folder: it stays. */
+function resolvedOutput(cwd: string, output: string): string {
+  return /[/\\]$/.test(output) ? `${resolve(cwd, output)}/` : resolve(cwd, output);
+}
+
+type Source = Pick<Parameters<typeof exportDatabase>[0], "database" | "directory" | "backup">;
+
+/** A database where one is named or nothing is; else a backup. */
+async function sourceOf(run: Run, { what, database }: ExportFlags): Promise<Source> {
+  if (what === undefined) return await choosePlace(run, database);
+  const isPlaced = database !== undefined || run.globals.directory !== undefined;
+  if (isPlaced || what === "latest" || !await isDatabase(run, what)) {
+    return await placeForBackup(run, { backup: what, database });
+  }
+  return await choosePlace(run, what);
+}
+
+/** A name of the configuration, or a file that is no stored backup. */
+async function isDatabase(run: Run, what: string): Promise<boolean> {
+  const { databaseNames } = await import("../../core/config/load_config.ts");
+  if (databaseNames(await run.config()).includes(what)) return true;
+  const path = resolve(run.session.around.cwd, what);
+  if (!await isFile(path)) return /[\\/.]/.test(what) && !isBackupName(basename(what));
+  return !(isBackupName(basename(path)) && await isFile(join(dirname(path), "catalog.db")));
+}
+
+async function textOf(result: ExportResult, cwd: string): Promise<string> {
+  const { source, output, bytes, tables, format } = result;
+  const where = typedPath(output, cwd);
+  const head = `${escapeText(basename(source))} → ${escapeText(where)}  ${formatByteSize(bytes)}`;
+  if (format === "db") return head;
+  const rows = await table(tables, [
+    { title: "TABLE", cell: (each) => escapeText(each.table) },
+    { title: "FILE", cell: ({ file }) => escapeText(file), drop: 1 },
+    { title: "ROWS", cell: (each) => grouped(each.rows), align: "right" },
+    { title: "SIZE", cell: (each) => formatByteSize(each.bytes), align: "right" },
+  ]);
+  return tables.length === 0 ? `${head}\n${plural(0, "table")}` : `${head}\n${rows}`;
+}
