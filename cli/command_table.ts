@@ -184,6 +184,18 @@ export const commandTable: readonly CommandEntry[] = [
     load: async (session) => (await import("./commands/config.ts")).configCommand(session),
   },
   {
+    name: "watch",
+    summary: "Stay, and take backups by schedule, by timer and after changes",
+    group: setUp,
+    load: async (session) => (await import("./commands/watch.ts")).watchCommand(session),
+  },
+  {
+    name: "status",
+    summary: "Show whether backups happen by themselves, and when the next one does",
+    group: setUp,
+    load: async (session) => (await import("./commands/status.ts")).statusCommand(session),
+  },
+  {
     name: "notify",
     summary: "Test the ways in which news is sent",
     group: setUp,

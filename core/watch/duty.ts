@@ -92,14 +92,16 @@ export function nextBackup(
   const { schedule, everyMs, seed } = plan;
   const found = schedule === undefined ? [] : [...nextRuns(schedule, now, 1, { seed })];
   if (everyMs !== undefined) {
-    const next = (state.goodAt ?? state.since).add({ milliseconds: everyMs });
+    const next = state.goodAt?.add({ milliseconds: everyMs }) ?? now;
     found.push(Temporal.Instant.compare(next, now) > 0 ? next : now);
   }
   return found.toSorted(Temporal.Instant.compare)[0];
 }
 
 function isTimerDue({ everyMs }: WatchPlan, state: WatchState, now: Temporal.Instant): boolean {
-  return isOlder(state.goodAt ?? state.since, everyMs, now);
+  if (everyMs === undefined) return false;
+  // What has no backup yet gets one at once.
+  return state.goodAt === undefined || isOlder(state.goodAt, everyMs, now);
 }
 
 function isChangeDue({ onChange }: WatchPlan, state: WatchState, now: Temporal.Instant): boolean {

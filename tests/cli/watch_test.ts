@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { TextLineStream } from "../support/text_lines.ts";
+import { requireProgram } from "../support/require_program.ts";
+import { holdfastCommand, runHoldfast } from "../support/run_holdfast.ts";
+import { execSql, makeSampleDatabase } from "../support/sample_database.ts";
+import { type TempDir, tempDir } from "../support/temp_dir.ts";
+
+interface Watching extends AsyncDisposable {
+  /** The next line that fits; those before it are dropped. */
+  line(fits: RegExp): Promise<string>;
+  /** Sends SIGTERM; the exit code. */
+  stop(): Promise<number>;
+}
+
+function watching(
+  dir: TempDir,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Watching {
+  const child = holdfastCommand(["watch", ...args], { cwd: dir.path, env }).spawn();
+  const errors = new Response(child.stderr).text();
+  const lines = child.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream())
+    .getReader();
+  let ended: Promise<number> | undefined;
+  const stop = async (): Promise<number> => {
+    child.kill("SIGTERM");
+    while (!(await lines.read()).done);
+    const { code } = await child.status;
+    await errors;
+    return code;
+  };
+  return {
+    line: async (fits) => {
+      while (true) {
+        const { done, value } = await lines.read();
+        if (done) throw new Error(`it ended before ${fits}: ${await errors}`);
+        if (fits.test(value)) return value;
+      }
+    },
+    stop: () => ended ??= stop(),
+    [Symbol.asyncDispose]: async () => void await (ended ??= stop()),
+  };
+}
+
+async function names(dir: TempDir): Promise<readonly string[]> {
+  const { stdout } = await runHoldfast(["list", "app.db", "--json"], { cwd: dir.path });
+  const { data } = JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}");
+  return data.places.flatMap((place: { backups: { name: string }[] }) =>
+    place.backups.map(({ name }) => name)
+  );
+}
+
+Deno.test("holdfast watch backs up at once and after commits, alone, and stops on SIGTERM", async () => {
+  await using dir = await tempDir();
+  makeSampleDatabase(dir.join("app.db"));
+  const flags = ["app.db", "--on-change", "--quiet-for", "1s", "--at-most-every", "1s"];
+  await using watcher = watching(dir, flags);
+  await watcher.line(/backed up: /);
+  execSql(dir.join("app.db"), "DELETE FROM notes");
+  await watcher.line(/backed up: /);
+  const second = await runHoldfast(["watch", "app.db"], { cwd: dir.path });
+  assert.equal(second.code, 11, second.stdout);
+  assert.match(second.stderr, /LOCKED.*watch/);
+  const status = await runHoldfast(["status", "app.db"], { cwd: dir.path });
+  assert.match(status.stdout, /watching since/);
+  assert.equal(await watcher.stop(), 0);
+  const after = await runHoldfast(["status", "app.db"], { cwd: dir.path });
+  assert.match(after.stdout, /stopped/);
+});
+
+Deno.test("holdfast watch waits for a database that is away, and logs as JSON lines", async () => {
+  await using dir = await tempDir();
+  await using watcher = watching(dir, ["app.db", "--json"]);
+  const line = JSON.parse(await watcher.line(/Waiting for it/));
+  assert.equal(line.level, "error");
+  assert.equal(line.database, "app.db");
+  makeSampleDatabase(dir.join("app.db"));
+  assert.equal(JSON.parse(await watcher.line(/backed up/)).reason, "auto:timer");
+});
+
+Deno.test("holdfast watch reads a changed configuration, and keeps the old one if it is wrong", async () => {
+  await using dir = await tempDir();
+  makeSampleDatabase(dir.join("app.db"));
+  makeSampleDatabase(dir.join("two.db"));
+  const write = (text: string): Promise<void> =>
+    Deno.writeTextFile(dir.join("holdfast.json"), text);
+  await write('{ "databases": { "app": { "path": "app.db" } } }');
+  await using watcher = watching(dir, []);
+  await watcher.line(/app: backed up/);
+  await write('{ "databases": 7 }');
+  await watcher.line(/The old configuration stays/);
+  await write('{ "databases": { "app": { "path": "app.db" }, "two": { "path": "two.db" } } }');
+  await watcher.line(/The configuration changed/);
+  await watcher.line(/two: backed up/);
+});
+
+Deno.test("holdfast watch refuses a wrong duration by name", async () => {
+  await using dir = await tempDir();
+  makeSampleDatabase(dir.join("app.db"));
+  const ran = await runHoldfast(["watch", "app.db", "--every", "soon"], { cwd: dir.path });
+  assert.equal(ran.code, 2);
+  assert.match(ran.stderr, /"soon"/);
+});
+
+Deno.test({
+  ...requireProgram(["systemd-notify"], "holdfast watch tells systemd that it is ready and alive"),
+  fn: async () => {
+    await using dir = await tempDir();
+    makeSampleDatabase(dir.join("app.db"));
+    const socket = dir.join("notify");
+    const listener = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-q", "--unstable-net", "-A", "-", socket],
+      stdin: "piped",
+      stdout: "piped",
+    }).spawn();
+    const writer = listener.stdin.getWriter();
+    await writer.write(new TextEncoder().encode(
+      `const socket = Deno.listenDatagram({ transport: "unixpacket", path: Deno.args[0] });
+       console.log("listening");
+       for await (const [bytes] of socket) console.log(new TextDecoder().decode(bytes));`,
+    ));
+    await writer.close();
+    const lines = listener.stdout.pipeThrough(new TextDecoderStream())
+      .pipeThrough(new TextLineStream()).getReader();
+    const heard = async (wanted: RegExp): Promise<void> => {
+      while (true) {
+        const { done, value } = await lines.read();
+        if (done) throw new Error(`the listener ended before ${wanted}`);
+        if (wanted.test(value)) return;
+      }
+    };
+    await heard(/listening/);
+    const env = { NOTIFY_SOCKET: socket, WATCHDOG_USEC: "2000000" };
+    {
+      await using watcher = watching(dir, ["app.db"], env);
+      await heard(/READY=1/);
+      await heard(/WATCHDOG=1/);
+      await watcher.stop();
+      await heard(/STOPPING=1/);
+    }
+    listener.kill("SIGKILL");
+    while (!(await lines.read()).done);
+    await listener.status;
+  },
+});
