@@ -20,6 +20,7 @@ import { nextBackup, type WatchPlan } from "../../core/watch/duty.ts";
 import type { WatchWork } from "../../core/watch/watch_database.ts";
 import { watchHistory } from "../../core/watch/watch_history.ts";
 import { markWatch } from "../../core/watch/watch_mark.ts";
+import { plural } from "../format.ts";
 import { tellNews } from "../news.ts";
 import type { Run } from "../session.ts";
 import { takeOne } from "./backup.ts";
@@ -107,7 +108,9 @@ async function verifyCollection(run: Run, { database, place }: WatchedPlace): Pr
   const faults = found.filter(({ ok }) => !ok);
   const job = "verify";
   if (faults.length === 0) {
-    const summary = `${hashed.backups.length} backups verified, ${few.length} checked fully`;
+    const summary = `${
+      plural(hashed.backups.length, "backup")
+    } verified, ${few.length} checked fully`;
     await tellNews(run, database, { kind: "done", job, summary });
     return newest === undefined ? summary : `${summary}, ${newest.name} drilled`;
   }

@@ -42,14 +42,6 @@ function watching(
   };
 }
 
-async function names(dir: TempDir): Promise<readonly string[]> {
-  const { stdout } = await runHoldfast(["list", "app.db", "--json"], { cwd: dir.path });
-  const { data } = JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}");
-  return data.places.flatMap((place: { backups: { name: string }[] }) =>
-    place.backups.map(({ name }) => name)
-  );
-}
-
 Deno.test("holdfast watch backs up at once and after commits, alone, and stops on SIGTERM", async () => {
   await using dir = await tempDir();
   makeSampleDatabase(dir.join("app.db"));
@@ -92,6 +84,19 @@ Deno.test("holdfast watch reads a changed configuration, and keeps the old one i
   await write('{ "databases": { "app": { "path": "app.db" }, "two": { "path": "two.db" } } }');
   await watcher.line(/The configuration changed/);
   await watcher.line(/two: backed up/);
+});
+
+Deno.test("holdfast watch verifies the collection by itself, and says which backup went bad", async () => {
+  await using dir = await tempDir();
+  makeSampleDatabase(dir.join("app.db"));
+  await using watcher = watching(dir, ["app.db", "--on-change", "--verify-every", "1s"]);
+  const [, name = ""] = /backed up: (\S+\.db)/.exec(await watcher.line(/backed up: /)) ?? [];
+  await watcher.line(/1 backup verified.*drilled/);
+  const file = await Deno.open(dir.join("backups", name), { write: true });
+  await file.seek(3000, Deno.SeekMode.Start);
+  await file.write(new Uint8Array([1, 2, 3]));
+  file.close();
+  await watcher.line(/ERROR: Found bad backups.*BACKUP_INVALID/);
 });
 
 Deno.test("holdfast watch refuses a wrong duration by name", async () => {
