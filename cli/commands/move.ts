@@ -15,7 +15,7 @@ export function moveCommand(session: Session): CommandUnknownOpts {
     summary: "Move the backups into another directory, also on another disk",
     about: "Everything is copied and proved before anything old goes. The old directory keeps a " +
       "small file that leads to the new one.",
-    examples: [["holdfast move /mnt/disk/backups --database app.db", "To another disk."]],
+    examples: [["holdfast move usb/backups --database app.db", "To another disk."]],
   })
     .argument("<directory>", "The new directory: missing or empty")
     .option("--database <database>", "Whose backups: a path or a name of the configuration")
