@@ -19,7 +19,7 @@ fi
 export function completionsCommand(session: Session): CommandUnknownOpts {
   return newCommand(session, {
     name: "completions",
-    summary: "Print the completions for a shell: commands, options, backups, targets, files",
+    summary: "Print the completions for a shell",
     about: "The shell reads what it prints when it starts.",
     examples: [
       ["source <(holdfast completions bash)", "In ~/.bashrc."],
