@@ -16,6 +16,8 @@ export const INTENT_FILE = "intent.json";
 export interface RecordIntent {
   readonly kind: "record";
   readonly record: Omit<BackupRecord, "sequence">;
+  /** The restore that it is a step of: with this intent its own is gone. */
+  readonly within?: RestoreIntent | undefined;
 }
 
 /** A backup is about to be written onto the live database in place. */

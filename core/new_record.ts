@@ -10,7 +10,7 @@ import type { BackupMetadata, BackupRecord, Proof, Reason } from "./backup_recor
 import type { Catalog } from "./catalog/catalog.ts";
 import type { Clock } from "./clock.ts";
 import { syncDir } from "./files/atomic_file.ts";
-import { writeIntent } from "./intent.ts";
+import { type RestoreIntent, writeIntent } from "./intent.ts";
 
 /** What becomes a backup. */
 export interface NewBackup {
@@ -31,6 +31,8 @@ export interface NewBackup {
   readonly fileCount?: number | undefined;
   /** The ending of the name; `.db` by default. */
   readonly extension?: string | undefined;
+  /** The restore that it is a step of, whose intent lies in the folder. */
+  readonly within?: RestoreIntent | undefined;
 }
 
 /** Gives the staged file its name and its record, safe under a kill at any point. */
@@ -62,7 +64,7 @@ export async function addBackup(
     provedAt: backup.proof === "stored" ? null : iso(clock.now()),
     deletedAt: null,
   };
-  await writeIntent(backup.folder, { kind: "record", record });
+  await writeIntent(backup.folder, { kind: "record", record, within: backup.within });
   await Deno.rename(backup.staged, record.path);
   await syncDir(catalog.directory);
   return catalog.add(record);

@@ -4,17 +4,16 @@
  * @module
  */
 
+import { basename, join } from "node:path";
 import type { BackupRecord } from "./backup_record.ts";
 import type { Catalog } from "./catalog/catalog.ts";
 import type { Clock } from "./clock.ts";
-import { liveGrant } from "./database_file.ts";
-import { runJob } from "./engine/client.ts";
-import { readIntent, type RecordIntent, type RestoreIntent } from "./intent.ts";
-import { iso } from "./new_record.ts";
-import { addSafetyAgain } from "./safety_again.ts";
+import { finishRestore } from "./finish_restore.ts";
+import { readIntent, type RecordIntent, type SwapIntent } from "./intent.ts";
 import type { Place } from "./place.ts";
 import type { Report } from "./report.ts";
 import { isFile } from "./files/is_file.ts";
+import { lookAtLive } from "./restore_preview.ts";
 import { performSwap } from "./restore_swap.ts";
 
 /** What recovering works with. */
@@ -28,9 +27,16 @@ export interface RecoverContext {
 /** Takes what matters out of a dead run's staging folder. */
 export async function recover(folder: string, context: RecoverContext): Promise<void> {
   const intent = await readIntent(folder);
-  if (intent?.kind === "record") await finishRecord(intent, context);
-  if (intent?.kind === "restore") await finishRestore(intent, folder, context);
+  if (intent?.kind === "record") {
+    await finishRecord(intent, context);
+    const renamed = context.catalog.record(intent.record.id);
+    if (intent.within !== undefined) {
+      await finishRestore(intent.within, { folder, renamed }, context);
+    }
+  }
+  if (intent?.kind === "restore") await finishRestore(intent, { folder }, context);
   if (intent?.kind === "swap") {
+    if (!await mayGoOn(intent)) return await giveUp(intent, context);
     await performSwap(intent, context.catalog);
     tell(context, `A restore of "${intent.restoring}" had been interrupted and was completed`);
   }
@@ -47,45 +53,27 @@ async function finishRecord(
   return catalog.add(record);
 }
 
-/** The live database has its old or its new state, whole; its journal mode and the safety stay. */
-async function finishRestore(
-  intent: RestoreIntent,
-  folder: string,
-  context: RecoverContext,
-): Promise<void> {
-  const { database, restoring, journalMode } = intent;
-  const safety = await addSafetyAgain(intent, folder, context) ?? intent.safety ?? undefined;
-  if (journalMode === "wal" && await isFile(database)) {
-    const request = { path: database, mode: "wal", busyMs: 10_000 } as const;
-    await runJob("journal", request, { grant: liveGrant(database) });
-  }
-  noteInterrupted(intent, safety, context);
-  const undo = safety === undefined ? "" : `; the state before is in "${safety.name}"`;
-  tell(
-    context,
-    `A restore of "${restoring}" had been interrupted: it took effect whole or not at all${undo}`,
-  );
+/**
+ * Whether it is safe to go on: since the kill somebody may have put a new database there,
+ * which an application may have open.
+ */
+async function mayGoOn({ database, incoming, keep }: SwapIntent): Promise<boolean> {
+  const last = incoming.at(-1);
+  if (last === undefined || !await isFile(last.from)) return true;
+  if (!await isFile(database) || (await Deno.stat(database)).size === 0) return true;
+  // The old one was moved already: this is another.
+  if (keep === null || await isFile(join(keep, basename(database)))) return false;
+  return (await lookAtLive(database, { busyMs: 1_000 })).kind !== "open";
 }
 
-/** So that `undo` finds its safety backup. */
-function noteInterrupted(
-  { restoring }: RestoreIntent,
-  safety: BackupRecord | undefined,
-  { catalog, clock }: RecoverContext,
-): void {
-  const at = iso(clock.now());
-  catalog.putRun({
-    id: crypto.randomUUID(),
-    job: "restore",
-    startedAt: at,
-    finishedAt: at,
-    outcome: "partly",
-    code: null,
-    message: `${restoring} (interrupted)`,
-    backupId: null,
-    host: null,
-    details: { safetyBackup: safety?.id ?? null, interrupted: true },
-  });
+/** The old files are left where they are; the new ones go. */
+async function giveUp(intent: SwapIntent, context: RecoverContext): Promise<void> {
+  for (const { from } of intent.incoming) if (await isFile(from)) await Deno.remove(from);
+  await performSwap(intent, context.catalog);
+  tell(
+    context,
+    `A restore of "${intent.restoring}" had been interrupted and was given up: there is another database now`,
+  );
 }
 
 function tell({ report }: RecoverContext, message: string): void {

@@ -20,6 +20,7 @@ import { type PlaceOptions, resolvePlace } from "./place.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
 import { logged } from "./run_log.ts";
 import { addSafetyAgain } from "./safety_again.ts";
+import { settleFailure } from "./settle_failure.ts";
 import { stageArtifact } from "./stage_artifact.ts";
 import { takeBackup } from "./take_backup.ts";
 import { provedIn, refuseBad } from "./verify.ts";
@@ -223,17 +224,19 @@ async function underSafety(
   };
   await writeIntent(staging.path, intent);
   const { safetyAgain } = intent;
-  const counts = await runRescue(work, {
-    dryRun: false,
-    safetyMoment: taken.metadata.moment,
-    safetyAgain,
-  });
-  const later = await addSafetyAgain(intent, staging.path, {
-    catalog: open.catalog,
-    clock,
-    report,
-  });
-  return { counts, safety: later ?? taken };
+  const context = { catalog: open.catalog, place: open.place, clock, report };
+  try {
+    const counts = await runRescue(work, {
+      dryRun: false,
+      safetyMoment: taken.metadata.moment,
+      safetyAgain,
+    });
+    const later = await addSafetyAgain(intent, staging.path, context);
+    return { counts, safety: later ?? taken };
+  } catch (error) {
+    await settleFailure(error, intent, { ...context, staging });
+    throw error;
+  }
 }
 
 async function runRescue(

@@ -5,6 +5,7 @@
  */
 
 import type { BackupRecord, Reason } from "./backup_record.ts";
+import type { Catalog } from "./catalog/catalog.ts";
 import { chooseBackup } from "./choose_backup.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { findDatabase } from "./database_file.ts";
@@ -30,6 +31,7 @@ import {
 import { stageForRestore } from "./restore_stage.ts";
 import { restoreTo } from "./restore_to.ts";
 import type { RestoreWork } from "./restore_work.ts";
+import { noteInterrupted } from "./finish_restore.ts";
 import { logged } from "./run_log.ts";
 import { takeBackup } from "./take_backup.ts";
 import type { CopySource } from "./targets/restore_source.ts";
@@ -132,7 +134,11 @@ export async function restore(options: RestoreOptions): Promise<RestoreResult> {
 /** Restores, told as `report`'s job. */
 export async function restoreUnder(
   report: Report,
-  options: RestoreOptions & { readonly clock: Clock },
+  options: RestoreOptions & {
+    readonly clock: Clock;
+    /** Names the backup, asked when the directory is open and put right. */
+    readonly choose?: (catalog: Catalog) => string;
+  },
 ): Promise<RestoreResult> {
   try {
     const place = await resolvePlace(options);
@@ -143,7 +149,10 @@ export async function restoreUnder(
     }
     using open = await openDirectory(place, { report, clock, signal, waitMs });
     const records = open.catalog.records({ deleted: false });
-    const chosen = options.from === undefined ? await chooseBackup(records, options) : undefined;
+    const backup = options.choose?.(open.catalog) ?? options.backup;
+    const chosen = options.from === undefined
+      ? await chooseBackup(records, { ...options, backup })
+      : undefined;
     await using staging = await Staging.create(place.directory);
     const work = await stageForRestore(chosen, { open, staging, report, options });
     const result = options.to === undefined
@@ -176,7 +185,7 @@ async function ontoDatabase(work: RestoreWork): Promise<Omit<RestoreResult, "war
   await refuseForSpace(work, live);
   throwIfCancelled(signal);
   return await logged("restore", { catalog: work.open.catalog, clock }, async () => {
-    const { safety, requiresRestart } = await withHooks(options, () => replace(work, live));
+    const { safety, requiresRestart } = await withHooks(work, () => replace(work, live));
     await mirror(work.open.catalog, report);
     const safetyBackup = safety === undefined
       ? null
@@ -236,16 +245,25 @@ async function takeSafety(work: RestoreWork): Promise<BackupRecord | undefined> 
   }, { database, open, report, clock, signal });
 }
 
-async function withHooks<T>(
-  { before, after }: Pick<RestoreOptions, "before" | "after">,
-  work: () => Promise<T>,
+async function withHooks<T extends { readonly safety: BackupRecord | undefined }>(
+  { options: { before, after }, open: { catalog }, clock, title }: RestoreWork,
+  restoring: () => Promise<T>,
 ): Promise<T> {
+  let done: T;
   try {
     await before?.();
-    return await work();
-  } finally {
+    done = await restoring();
+  } catch (error) {
     await after?.();
+    throw error;
   }
+  try {
+    await after?.();
+  } catch (error) {
+    noteInterrupted({ restoring: title }, done.safety, { catalog, clock });
+    throw error;
+  }
+  return done;
 }
 
 function whatOf(

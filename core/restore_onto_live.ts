@@ -10,9 +10,11 @@ import { liveGrant } from "./database_file.ts";
 import { runJob } from "./engine/client.ts";
 import type { DatabaseFacts, RestoreJobResult } from "./engine/protocol.ts";
 import { HoldfastError } from "./errors.ts";
+import { noteInterrupted } from "./finish_restore.ts";
 import { writeIntent } from "./intent.ts";
 import type { RestoreWork } from "./restore_work.ts";
 import { addSafetyAgain } from "./safety_again.ts";
+import { settleFailure } from "./settle_failure.ts";
 import { copyArtifact } from "./stage_artifact.ts";
 
 /** Milliseconds without a word after which a restore that holds the lock is ended. */
@@ -45,19 +47,27 @@ export async function restoreOntoLive(
     safety: safety ?? null,
   } as const;
   await writeIntent(staging.path, intent);
-  const live = await runJob("restore", {
-    live: database,
-    artifact: await switched(work, facts),
-    safetyMoment: safety?.metadata.moment,
-    safetyAgain: work.options.safety === false ? undefined : safetyAgain,
-    lockMs: work.options.lockMs ?? 10_000,
-  }, {
-    grant: liveGrant(database, staging.path),
-    signal: work.signal,
-    deadlineMs: SILENCE_MS,
-    onProgress: report.engine(),
-  });
-  const kept = await addSafetyAgain(intent, staging.path, { catalog: open.catalog, clock, report });
+  const context = { catalog: open.catalog, place: open.place, clock, report };
+  let live: RestoreJobResult;
+  let kept: BackupRecord | undefined;
+  try {
+    live = await runJob("restore", {
+      live: database,
+      artifact: await switched(work, facts),
+      safetyMoment: safety?.metadata.moment,
+      safetyAgain: work.options.safety === false ? undefined : safetyAgain,
+      lockMs: work.options.lockMs ?? 10_000,
+    }, {
+      grant: liveGrant(database, staging.path),
+      signal: work.signal,
+      deadlineMs: SILENCE_MS,
+      onProgress: report.engine(),
+    });
+    kept = await addSafetyAgain(intent, staging.path, context);
+  } catch (error) {
+    await settleFailure(error, intent, { ...context, staging });
+    throw error;
+  }
   if (live.problems.length > 0) await putBack(work, { facts, safety: kept ?? safety, live });
   return { safety: kept ?? safety, live };
 }
@@ -81,11 +91,17 @@ async function putBack(
     });
   }
   const artifact = await copyArtifact(safety.path, work.staging.file("put-back.db"));
-  await runJob("restore", {
-    live: work.database,
-    artifact: await switched({ ...work, artifact }, facts),
-    lockMs: work.options.lockMs ?? 10_000,
-  }, { grant: liveGrant(work.database, work.staging.path), deadlineMs: SILENCE_MS });
+  try {
+    await runJob("restore", {
+      live: work.database,
+      artifact: await switched({ ...work, artifact }, facts),
+      lockMs: work.options.lockMs ?? 10_000,
+    }, { grant: liveGrant(work.database, work.staging.path), deadlineMs: SILENCE_MS });
+  } catch (error) {
+    const { open: { catalog }, clock, title } = work;
+    noteInterrupted({ restoring: title }, safety, { catalog, clock });
+    throw error;
+  }
   throw new HoldfastError("RESTORE_FAILED", `${what}; the state before was put back`, {
     hint: "Look at the disk of the database; `holdfast verify --all` shows which backups are good.",
   });

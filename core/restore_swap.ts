@@ -23,7 +23,11 @@ export async function performSwap(intent: SwapIntent, catalog: Catalog): Promise
   if (await isFile(incoming.at(-1)?.from)) {
     if (keep !== null) {
       await makePrivateDir(keep);
-      for (const path of filesOf(database)) await keepFile(path, keep);
+      for (const path of filesOf(database)) {
+        // One that has its name already is new: moved away, it would replace the old one.
+        if (await isPlaced(path, intent)) continue;
+        await keepFile(path, keep);
+      }
     }
     for (const { from, to } of incoming) {
       if (await isFile(from)) await Deno.rename(from, to);
@@ -38,6 +42,11 @@ export async function performSwap(intent: SwapIntent, catalog: Catalog): Promise
 /** The names of a live database's files. */
 export function filesOf(database: string): string[] {
   return [database, ...SIDECARS.map((suffix) => `${database}${suffix}`)];
+}
+
+async function isPlaced(path: string, { incoming }: SwapIntent): Promise<boolean> {
+  const own = incoming.find(({ to }) => to === path);
+  return own !== undefined && !await isFile(own.from);
 }
 
 async function keepFile(path: string, folder: string): Promise<void> {

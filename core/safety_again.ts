@@ -16,10 +16,11 @@ import { isFile } from "./files/is_file.ts";
 
 /** Proves and records the snapshot, if one was taken; the older safety backup goes. */
 export async function addSafetyAgain(
-  { safetyAgain, safety, restoring }: RestoreIntent,
+  intent: RestoreIntent,
   folder: string,
   context: { readonly catalog: Catalog; readonly clock: Clock; readonly report: Report },
 ): Promise<BackupRecord | undefined> {
+  const { safetyAgain, safety, restoring } = intent;
   if (!await isFile(safetyAgain)) return undefined;
   const { catalog, clock, report } = context;
   const options = { verify: "quick" } as const;
@@ -36,6 +37,7 @@ export async function addSafetyAgain(
     sha256: proved.sha256,
     proof,
     metadata: { ...contentMetadata(proved, options), engine: "clone", restoring, damaged },
+    within: intent,
   }, { catalog, clock });
   if (safety !== null) await forget(safety, catalog);
   return record;

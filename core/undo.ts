@@ -4,9 +4,12 @@
  * @module
  */
 
-import { Catalog } from "./catalog/catalog.ts";
+import type { BackupRecord } from "./backup_record.ts";
+import type { Catalog } from "./catalog/catalog.ts";
+import type { Run } from "./catalog/run.ts";
 import { systemClock } from "./clock.ts";
 import { HoldfastError } from "./errors.ts";
+import { isDirectory } from "./files/is_file.ts";
 import { resolvePlace } from "./place.ts";
 import { Report } from "./report.ts";
 import { type RestoreOptions, type RestoreResult, restoreUnder } from "./restore.ts";
@@ -26,29 +29,31 @@ export async function undo(options: UndoOptions): Promise<RestoreResult> {
   const { clock = systemClock, onEvent } = options;
   const subject = options.database ?? options.directory ?? "";
   const report = new Report("undo", { subject, clock, onEvent });
-  let backup: string;
   try {
     const { directory } = await resolvePlace(options);
-    backup = lastSafety(directory);
+    if (!await isDirectory(directory)) throw nothingRestored();
   } catch (error) {
     throw report.failed(error, "RESTORE_FAILED");
   }
-  return await restoreUnder(report, { ...options, backup, force: true, clock });
+  return await restoreUnder(report, { ...options, choose: lastSafety, force: true, clock });
 }
 
-/** The safety backup of the last restore. */
-function lastSafety(directory: string): string {
-  using catalog = Catalog.openToRead(directory);
-  const last = catalog?.runs().find(({ job, outcome }) =>
+/** The safety backup of the last restore: also of one that was killed, once the directory is put right. */
+function lastSafety(catalog: Catalog): string {
+  const runs = catalog.runs().filter(({ job, outcome }) =>
     (job === "restore" || job === "rescue") && (outcome === "done" || outcome === "partly")
   );
-  if (catalog === undefined || last === undefined) {
-    throw new HoldfastError("BACKUP_NOT_FOUND", "Cannot undo: nothing was restored here yet", {
-      hint: "`holdfast list` shows the backups.",
-    });
+  const [last] = runs;
+  if (last === undefined) throw nothingRestored();
+  const safetyOf = ({ details: { safetyBackup: id } }: Run): BackupRecord[] => {
+    const record = typeof id === "string" ? catalog.record(id) : undefined;
+    return record === undefined || record.deletedAt !== null ? [] : [record];
+  };
+  if (safetyOf(last).length > 0) {
+    // A clock that was set back puts runs out of order; sequence numbers stay true.
+    const [newest] = runs.flatMap(safetyOf).sort((a, b) => b.sequence - a.sequence);
+    if (newest !== undefined) return newest.id;
   }
-  const id = last.details.safetyBackup;
-  if (typeof id === "string" && catalog.record(id) !== undefined) return id;
   throw new HoldfastError(
     "BACKUP_NOT_FOUND",
     `Cannot undo the ${last.job} of ${last.startedAt}: it has no safety backup`,
@@ -57,4 +62,10 @@ function lastSafety(directory: string): string {
         "It ran without one (--no-safety), there was no database, or the safety backup was deleted.",
     },
   );
+}
+
+function nothingRestored(): HoldfastError {
+  return new HoldfastError("BACKUP_NOT_FOUND", "Cannot undo: nothing was restored here yet", {
+    hint: "`holdfast list` shows the backups.",
+  });
 }

@@ -36,10 +36,14 @@ export async function restore(request: RestoreRequest, tell: Tell): Promise<Rest
     const pageSize = Number(pragma(source, "page_size"));
     const resized = pageSize !== Number(pragma(monitor, "page_size"));
     if (resized && journalMode === "wal") leaveWal(monitor);
-    winLock(monitor, live);
-    tell({ phase: "wait", done: 1, unit: "steps" });
-    const safetyTakenAgain = await overwrite(source, { request, pageSize, tell });
-    if (resized && journalMode === "wal") execute(monitor, "PRAGMA journal_mode = WAL");
+    let safetyTakenAgain: boolean;
+    try {
+      winLock(monitor, live);
+      tell({ phase: "wait", done: 1, unit: "steps" });
+      safetyTakenAgain = await overwrite(source, { request, pageSize, tell });
+    } finally {
+      if (resized && journalMode === "wal") execute(monitor, "PRAGMA journal_mode = WAL");
+    }
     tell({ phase: "check", done: 0, unit: "steps" });
     return { safetyTakenAgain, journalMode, ...lookBack(monitor) };
   } finally {

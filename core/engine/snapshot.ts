@@ -42,10 +42,10 @@ export async function snapshot(
   const database = openLive(request.source, request.busyMs);
   try {
     const moment = readMoment(request.source);
-    const journalMode = String(pragma(database, "journal_mode"));
     const { engine, why } = choose(request);
     createPrivateFile(request.destination);
     const heldMs = await takers[engine]({ database, request, onProgress });
+    const journalMode = String(pragma(database, "journal_mode"));
     return { engine, why, journalMode, moment, heldMs };
   } finally {
     database.close();

@@ -29,10 +29,11 @@ const WATCH_MS = 100;
 export async function cloneSnapshot(work: SnapshotWork): Promise<number> {
   const { database, request, onProgress } = work;
   const { source, destination, sabotage } = request;
-  const isWal = pragma(database, "journal_mode") === "wal";
   const began = performance.now();
   if (!sabotage?.includes("no-read-transaction")) execute(database, "BEGIN");
   database.prepare("SELECT count(*) FROM sqlite_schema").get();
+  // Asked inside: while it waited for the lock another program may have switched the mode.
+  const isWal = pragma(database, "journal_mode") === "wal";
   const before = isWal ? walHeader(source) : undefined;
   await copy(source, destination, onProgress);
   const walCopy = `${destination}-wal`;

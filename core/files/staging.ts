@@ -19,6 +19,7 @@ export class Staging implements AsyncDisposable {
   /** Absolute path. */
   readonly path: string;
   readonly #alive: Deno.FsFile;
+  #left = false;
 
   private constructor(path: string, alive: Deno.FsFile) {
     this.path = path;
@@ -40,10 +41,15 @@ export class Staging implements AsyncDisposable {
     return join(this.path, name);
   }
 
+  /** What it holds is left to the next run, as after a kill. */
+  leave(): void {
+    this.#left = true;
+  }
+
   /** Removes it with all that it holds. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#alive.close();
-    await removeTree(this.path);
+    if (!this.#left) await removeTree(this.path);
   }
 }
 

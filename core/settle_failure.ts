@@ -1,0 +1,53 @@
+/**
+ * A write onto the live database that failed or was stopped, perhaps after it took effect.
+ *
+ * @module
+ */
+
+import { liveGrant } from "./database_file.ts";
+import { runJob } from "./engine/client.ts";
+import { HoldfastError } from "./errors.ts";
+import type { Staging } from "./files/staging.ts";
+import type { RestoreIntent } from "./intent.ts";
+import { recover, type RecoverContext } from "./recover.ts";
+import { asHoldfastError } from "./report.ts";
+
+/**
+ * Keeps the later safety snapshot and the way back, at once or, where that fails too, by
+ * the next run. Does nothing where nothing was changed.
+ */
+export async function settleFailure(
+  error: unknown,
+  intent: RestoreIntent,
+  { staging, ...context }: RecoverContext & { readonly staging: Staging },
+): Promise<void> {
+  if (!await mayHaveChanged(error, intent)) return;
+  try {
+    await recover(staging.path, context);
+  } catch (cause) {
+    staging.leave();
+    context.report.warn({
+      code: "NOT_RECOVERED",
+      message: `Cannot put right what was left: ${asHoldfastError(cause, "INTERNAL").message}`,
+      hint: "The next command tries it again; nothing is lost.",
+    });
+  }
+}
+
+/** The moment of the database tells, where it can be read. */
+async function mayHaveChanged(error: unknown, intent: RestoreIntent): Promise<boolean> {
+  const { database, safety } = intent;
+  const request = { path: database, busyMs: 1_000 };
+  try {
+    const { moment } = await runJob("inspect", request, { grant: liveGrant(database) });
+    return moment !== safety?.metadata.moment;
+  } catch (cause) {
+    if (!(cause instanceof HoldfastError)) throw cause;
+    // Still locked, as the failure said: it never had the lock.
+    return !(isBusy(cause) && isBusy(error));
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof HoldfastError && error.code === "DATABASE_BUSY";
+}
