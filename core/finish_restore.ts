@@ -48,12 +48,12 @@ export async function finishRestore(
 }
 
 /** A database that cannot be opened now must not keep everything else from its work. */
-async function putJournalModeBack(
+export async function putJournalModeBack(
   { database, journalMode }: RestoreIntent,
   report: Report,
 ): Promise<void> {
   if (journalMode !== "wal" || !await isFile(database)) return;
-  const request = { path: database, mode: "wal", busyMs: 10_000 } as const;
+  const request = { path: database, mode: "wal", busyMs: 2_000 } as const;
   try {
     await runJob("journal", request, { grant: liveGrant(database) });
   } catch (error) {

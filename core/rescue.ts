@@ -234,7 +234,7 @@ async function underSafety(
     const later = await addSafetyAgain(intent, staging.path, context);
     return { counts, safety: later ?? taken };
   } catch (error) {
-    await settleFailure(error, intent, { ...context, staging });
+    await settleFailure(error, intent, { ...context, staging, inside: true });
     throw error;
   }
 }

@@ -48,6 +48,8 @@ export async function restoreOntoLive(
   } as const;
   await writeIntent(staging.path, intent);
   const context = { catalog: open.catalog, place: open.place, clock, report };
+  const told = report.engine();
+  let inside = false;
   let live: RestoreJobResult;
   let kept: BackupRecord | undefined;
   try {
@@ -61,11 +63,14 @@ export async function restoreOntoLive(
       grant: liveGrant(database, staging.path),
       signal: work.signal,
       deadlineMs: SILENCE_MS,
-      onProgress: report.engine(),
+      onProgress: (progress) => {
+        inside ||= progress.phase === "restore";
+        told(progress);
+      },
     });
     kept = await addSafetyAgain(intent, staging.path, context);
   } catch (error) {
-    await settleFailure(error, intent, { ...context, staging });
+    await settleFailure(error, intent, { ...context, staging, inside });
     throw error;
   }
   if (live.problems.length > 0) await putBack(work, { facts, safety: kept ?? safety, live });

@@ -9,6 +9,7 @@ import { runJob } from "./engine/client.ts";
 import { HoldfastError } from "./errors.ts";
 import type { Staging } from "./files/staging.ts";
 import type { RestoreIntent } from "./intent.ts";
+import { putJournalModeBack } from "./finish_restore.ts";
 import { recover, type RecoverContext } from "./recover.ts";
 import { asHoldfastError } from "./report.ts";
 
@@ -19,9 +20,15 @@ import { asHoldfastError } from "./report.ts";
 export async function settleFailure(
   error: unknown,
   intent: RestoreIntent,
-  { staging, ...context }: RecoverContext & { readonly staging: Staging },
+  { staging, inside, ...context }: RecoverContext & {
+    readonly staging: Staging;
+    /** It was seen to hold the lock. */
+    readonly inside: boolean;
+  },
 ): Promise<void> {
-  if (!await mayHaveChanged(error, intent)) return;
+  // It never had the lock; at most it left WAL mode for another page size.
+  if (!inside && isBusy(error)) return await putJournalModeBack(intent, context.report);
+  if (!await mayHaveChanged(intent)) return;
   try {
     await recover(staging.path, context);
   } catch (cause) {
@@ -35,16 +42,14 @@ export async function settleFailure(
 }
 
 /** The moment of the database tells, where it can be read. */
-async function mayHaveChanged(error: unknown, intent: RestoreIntent): Promise<boolean> {
-  const { database, safety } = intent;
+async function mayHaveChanged({ database, safety }: RestoreIntent): Promise<boolean> {
   const request = { path: database, busyMs: 1_000 };
   try {
     const { moment } = await runJob("inspect", request, { grant: liveGrant(database) });
     return moment !== safety?.metadata.moment;
   } catch (cause) {
     if (!(cause instanceof HoldfastError)) throw cause;
-    // Still locked, as the failure said: it never had the lock.
-    return !(isBusy(cause) && isBusy(error));
+    return true;
   }
 }
 
