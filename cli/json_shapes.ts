@@ -7,6 +7,7 @@
 
 import * as v from "valibot";
 import { PROOFS, REASONS } from "../core/backup_record.ts";
+import { collectionShapes } from "./json_shapes_collection.ts";
 import { drillTimes, insideShapes } from "./json_shapes_inside.ts";
 
 const instant = v.pipe(v.string(), v.isoTimestamp());
@@ -46,7 +47,12 @@ const listed = v.object({
   status: v.picklist(["available", "missing", "deleted"]),
 });
 
-const taken = v.object({ ...record, unchanged: v.boolean(), warnings: v.array(warning) });
+const taken = v.object({
+  ...record,
+  unchanged: v.boolean(),
+  pruned: v.array(v.strictObject({ id: text, name: text, size: count, why: text })),
+  warnings: v.array(warning),
+});
 
 const estimate = v.object({
   database: text,
@@ -124,6 +130,7 @@ export const dataShapes = {
   restore: restored,
   undo: restored,
   ...insideShapes,
+  ...collectionShapes,
   init: v.strictObject({ path: text, databases: v.array(text) }),
   "config get": v.strictObject({ key: text, value: v.unknown() }),
   "config set": v.strictObject({ path: text, key: text, value: v.unknown() }),

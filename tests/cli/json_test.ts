@@ -20,6 +20,12 @@ function checked(ran: Ran, verb: Verb): unknown {
   return result.data;
 }
 
+/** The name of the first backup of a listing. */
+function newest(data: unknown): string {
+  const { listings } = v.parse(dataShapes.list, data);
+  return listings[0]?.backups[0]?.name ?? "";
+}
+
 Deno.test("holdfast --json prints of every verb what its shape says", async () => {
   await using dir = await tempDir();
   makeSampleDatabase(dir.join("app.db"));
@@ -55,6 +61,23 @@ Deno.test("holdfast --json prints of every verb what its shape says", async () =
   execSql(dir.join("app.db"), "DELETE FROM works WHERE id = 1");
   await run("rescue", "rescue", "latest", "--table", "works", ...database, "--yes");
   await run("restore", "restore", "latest", ...database, "--to", "copy.db");
+  await run("pin", "pin", "latest", ...database);
+  await run("unpin", "unpin", "latest", ...database);
+  await run("note", "note", "latest", "as delivered", "--expires", "90d", ...database);
+  await run("prune", "prune", "app.db", "--explain");
+  await run("prune", "prune", "app.db", "--simulate", "--for", "60d");
+  await run("prune", "prune", "app.db", "--yes");
+  const name = newest(await run("list", "list", "app.db", "--limit", "1"));
+  await run("delete", "delete", name, "--yes", ...database);
+  await run("undelete", "undelete", name, ...database);
+  await run("prune", "prune", "app.db", "--empty-trash", "--yes");
+  await run("health", "health", "app.db", "two.db");
+  await run("stats", "stats", "app.db");
+  await run("log", "log", "app.db", "--failed");
+  await run("log", "log", "app.db");
+  await run("catalog", "catalog", "check", "app.db");
+  await run("catalog", "catalog", "rebuild", "app.db");
+  await run("move", "move", "far", ...database);
   await run("init", "init", "app.db");
   await run("config get", "config", "get", "schedule.at");
   await run("config set", "config", "set", "expectTables", "works", "notes");
