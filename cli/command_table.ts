@@ -184,6 +184,12 @@ export const commandTable: readonly CommandEntry[] = [
     load: async (session) => (await import("./commands/config.ts")).configCommand(session),
   },
   {
+    name: "schedule",
+    summary: "Set when backups happen by themselves, and the timer that runs them",
+    group: setUp,
+    load: async (session) => (await import("./commands/schedule.ts")).scheduleCommand(session),
+  },
+  {
     name: "watch",
     summary: "Stay, and take backups by schedule, by timer and after changes",
     group: setUp,
