@@ -73,7 +73,11 @@ export async function restoreOntoLive(
     await settleFailure(error, intent, { ...context, staging, inside });
     throw error;
   }
-  if (live.problems.length > 0) await putBack(work, { facts, safety: kept ?? safety, live });
+  // The state before, damaged as it was, may be wanted back.
+  const asIs = work.record?.metadata.damaged === true;
+  if (live.problems.length > 0 && !asIs) {
+    await putBack(work, { facts, safety: kept ?? safety, live });
+  }
   return { safety: kept ?? safety, live };
 }
 

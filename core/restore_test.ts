@@ -109,3 +109,34 @@ Deno.test("restore of a directory that is not there makes none", async () => {
   await rejects(restore({ database: dir.join("app.db") }), code("BACKUP_NOT_FOUND"));
   deepEqual([...Deno.readDirSync(dir.path)], []);
 });
+
+Deno.test("restore repairs a damaged table in place under an application, and undo brings the damage back", async () => {
+  await using dir = await tempDir();
+  const database = dir.join("app.db");
+  using app = new DatabaseSync(database);
+  app.exec("CREATE TABLE t (x); CREATE TABLE u (x); INSERT INTO u VALUES ('before')");
+  app.exec("INSERT INTO t VALUES (zeroblob(9000)), (zeroblob(9000))");
+  await backup({ database });
+  app.close();
+  {
+    // The root page of t, the second one.
+    using file = Deno.openSync(database, { write: true });
+    file.seekSync(4096, Deno.SeekMode.Start);
+    file.writeSync(new Uint8Array(4096).fill(0xee));
+  }
+  app.open();
+  app.exec("UPDATE u SET x = 'on the damaged one'");
+  const { requiresRestart } = await restore({ database });
+  equal(requiresRestart, false);
+  app.exec("UPDATE u SET x = 'after'");
+  const seen = (): unknown => {
+    using other = new DatabaseSync(database);
+    return other.prepare("SELECT x FROM u").get()?.x;
+  };
+  equal(seen(), "after", "the application writes into the restored one");
+  await undo({ database });
+  equal(seen(), "on the damaged one");
+  await undo({ database });
+  equal(seen(), "after");
+  equal(app.prepare("SELECT count(*) AS n FROM t").get()?.n, 2);
+});

@@ -71,7 +71,7 @@ export async function takeBackup(
     syncFile(staged),
   ]);
   if (proved.sha256 === options.unlessHash) return undefined;
-  const { proof, warnings } = await accept(proved, options, context);
+  const { proof, damaged, warnings } = await accept(proved, options, context);
   warnings.forEach((warning) => report.warn(warning));
   throwIfCancelled(signal);
   report.progress({ phase: "record", done: 0, total: 1, unit: "steps" });
@@ -82,6 +82,7 @@ export async function takeBackup(
     engine: snapshot.engine,
     engineWhy: snapshot.why,
     moment: snapshot.moment,
+    ...(damaged ? { damaged } : {}),
     durations: {
       snapshot: Math.round(copied - began),
       proof: Math.round(clock.elapsed() - copied),

@@ -104,6 +104,16 @@ export function countRows(database: DatabaseSync, table: string): number | null 
   }
 }
 
+/** The rows of a table, `null` also where it is damaged: the rest may be in use. */
+export function countReadable(database: DatabaseSync, table: string): number | null {
+  try {
+    return countRows(database, table);
+  } catch (error) {
+    if (sqliteCode(error) === 11) return null;
+    throw error;
+  }
+}
+
 /** How many rows break a foreign key. */
 export function foreignKeys({ path }: CheckRequest): number {
   try {

@@ -5,7 +5,7 @@
  */
 
 import type { DatabaseSync } from "node:sqlite";
-import { countRows } from "./check.ts";
+import { countReadable } from "./check.ts";
 import { readMoment } from "./moment.ts";
 import { openLive } from "./open.ts";
 import type { DatabaseFacts, InspectRequest, JournalRequest } from "./protocol.ts";
@@ -23,7 +23,7 @@ export function inspect(request: InspectRequest): DatabaseFacts {
     const facts = { ...factsOf(database), moment };
     const problems = check === undefined ? undefined : problemsOf(database, check);
     if (!count) return { ...facts, problems };
-    const rows = tablesOf(database).map(({ name }) => [name, countRows(database, name)]);
+    const rows = tablesOf(database).map(({ name }) => [name, countReadable(database, name)]);
     return { ...facts, problems, recordCount: Object.fromEntries(rows) };
   } finally {
     database.close();

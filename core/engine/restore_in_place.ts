@@ -8,7 +8,7 @@
 
 import { backup, DatabaseSync } from "node:sqlite";
 import { HoldfastError } from "../errors.ts";
-import { countRows } from "./check.ts";
+import { countReadable } from "./check.ts";
 import { problemsOf } from "./inspect.ts";
 import { readMoment } from "./moment.ts";
 import { openLive } from "./open.ts";
@@ -150,7 +150,7 @@ function needsSwitch(artifact: string): boolean {
 /** What the live database holds now, in one transaction; then its `-wal` is emptied, if nobody minds. */
 function lookBack(monitor: DatabaseSync): Pick<RestoreJobResult, "problems" | "recordCount"> {
   execute(monitor, "BEGIN");
-  const rows = tablesOf(monitor).map(({ name }) => [name, countRows(monitor, name)]);
+  const rows = tablesOf(monitor).map(({ name }) => [name, countReadable(monitor, name)]);
   const problems = problemsOf(monitor, "quick");
   execute(monitor, "ROLLBACK");
   execute(monitor, "PRAGMA busy_timeout = 0");
