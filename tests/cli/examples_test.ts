@@ -37,7 +37,7 @@ Deno.test({
     await prepare(dir.path);
     const failed: string[] = [];
     // What needs a terminal, a service or a configured place is tried by tests of its own.
-    const apart = /^holdfast (tui|notify|watch|schedule (install|uninstall))/;
+    const apart = /holdfast (tui|notify|watch|completions|schedule (install|uninstall))/;
     const plain = (await examples()).filter((line) => !apart.test(line));
     for (const example of plain) {
       await using own = example.includes("2026-01-02") ? await dated(example) : undefined;
