@@ -14,8 +14,8 @@ import { noSuchTable } from "./peek.ts";
 import type { EngineProgress } from "./protocol.ts";
 import { pragma, tablesOf } from "./read_facts.ts";
 import { type SchemaChange, schemaChanges } from "./schema_changes.ts";
-import { sqliteCode } from "./sqlite_error.ts";
 import { shapeOf } from "./table_shape.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** What is compared. */
 export interface DiffRequest {
@@ -147,11 +147,4 @@ function oneSided(
   } catch (error) {
     return { table, status, why: unreadable(error), ...nothing };
   }
-}
-
-/** A module, function or collation that is not known here is no failure of the whole. */
-export function unreadable(error: unknown): string {
-  const code = sqliteCode(error);
-  if (error instanceof Error && (code === 1 || code === 23)) return error.message;
-  throw error;
 }

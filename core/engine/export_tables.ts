@@ -8,7 +8,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
 import { BufferedFile } from "./buffered_file.ts";
-import { unreadable } from "./diff.ts";
 import { csvField, type Decode, decoderFor, jsonText } from "./exact_text.ts";
 import { guardReading } from "./guard_reading.ts";
 import { openArtifact } from "./open.ts";
@@ -18,6 +17,7 @@ import { pragma, tablesOf } from "./read_facts.ts";
 import { type Row, rowsOf } from "./row_reader.ts";
 import { tableFileName } from "./table_file_name.ts";
 import { type Column, shapeOf } from "./table_shape.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** How tables are written. */
 export type TableFormat = "csv" | "json" | "jsonl";

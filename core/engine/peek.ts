@@ -14,6 +14,7 @@ import { factsOf, quoteIdentifier, tablesOf } from "./read_facts.ts";
 import { rowsOf } from "./row_reader.ts";
 import { Shower, type ShownRow } from "./shown_value.ts";
 import { type Column, shapeOf } from "./table_shape.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** What is looked at. */
 export interface PeekRequest {
@@ -60,7 +61,11 @@ export function peek({ path, table, limit }: PeekRequest): PeekJobResult {
     if (table === undefined) return { facts, tables };
     const found = tables.find(({ name }) => name.toLowerCase() === table.toLowerCase());
     if (found === undefined) throw noSuchTable(table, tables.map(({ name }) => name));
-    return { facts, tables, rows: firstRows(database, { name: found.name, limit }, facts) };
+    return {
+      facts,
+      tables,
+      rows: readable(found, () => firstRows(database, found.name, { ...facts, limit })),
+    };
   } finally {
     database.close();
   }
@@ -82,10 +87,22 @@ function viewsOf(database: DatabaseSync): PeekedTable[] {
   return rows.map(({ name }) => ({ name: String(name), kind: "view", rows: null }));
 }
 
+/** A view may need what is not here, or what no view may use. */
+function readable<T>({ name, kind }: PeekedTable, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new HoldfastError("USAGE", `Cannot read the ${kind} "${name}": ${unreadable(cause)}`, {
+      hint: "It needs something that is not here, or that is not allowed in a backup.",
+      cause,
+    });
+  }
+}
+
 function firstRows(
   database: DatabaseSync,
-  { name, limit }: { readonly name: string; readonly limit: number },
-  { encoding }: DatabaseFacts,
+  name: string,
+  { encoding, limit }: Pick<DatabaseFacts, "encoding"> & { readonly limit: number },
 ): PeekedRows {
   const { columns } = shapeOf(database, { name });
   const names = columns.map((column) => column.name);

@@ -8,7 +8,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { HoldfastError } from "../errors.ts";
 import { sameRow } from "./compare_cells.ts";
-import { unreadable } from "./diff.ts";
 import { execute } from "./execute.ts";
 import { guardReading } from "./guard_reading.ts";
 import { oneExpression } from "./one_expression.ts";
@@ -21,6 +20,7 @@ import { type Row, rowsOf } from "./row_reader.ts";
 import { Shower, type ShownRow } from "./shown_value.ts";
 import { sqliteCode } from "./sqlite_error.ts";
 import { shapeOf, type TableShape } from "./table_shape.ts";
+import { unreadable } from "./unreadable.ts";
 import { type RowTarget, RowWriter } from "./write_row.ts";
 
 /** What is brought back. */
