@@ -6,7 +6,7 @@
 
 import { useInput, usePaste, useWindowSize } from "ink";
 import { type ReactElement, useEffect, useSyncExternalStore } from "react";
-import { keyName } from "./key_name.ts";
+import { keyNames } from "./key_names.ts";
 import { Frame } from "./screens/frame.tsx";
 import type { Store } from "./store.ts";
 import type { Theme } from "./theme.ts";
@@ -21,11 +21,7 @@ export function Root(
     store.dispatch({ type: "resize", size: { columns, rows } });
   }, [store, columns, rows]);
   useInput((input, key) => {
-    // Escape and a key in one packet look like Alt and that key: they were two presses.
-    if (key.meta && !key.escape) store.dispatch({ type: "key", key: "esc" });
-    const name = keyName(input, key);
-    if (name !== undefined) store.dispatch({ type: "key", key: name });
-    else if (input !== "") store.dispatch({ type: "text", text: input });
+    for (const name of keyNames(input, key)) store.dispatch({ type: "key", key: name });
   });
   usePaste((text) => store.dispatch({ type: "text", text }));
   // The window may have changed before the state knows.

@@ -122,6 +122,11 @@ export class TerminalRobot implements Disposable {
     }
   }
 
+  /** Presses keys so fast that they arrive in one piece. */
+  pressAtOnce(...keys: readonly string[]): void {
+    this.#keys.write(keys.map((key) => sequences[key] ?? key).join(""));
+  }
+
   /** Pulls the window to another size. */
   resize(columns: number, rows: number): void {
     this.#screen.columns = columns;

@@ -265,7 +265,7 @@ Deno.test(
     await robot.press("u");
     await robot.see("✔ Restored");
     equal(app.prepare("SELECT count(*) AS n FROM works WHERE id = 8").get()?.n, 0);
-    await robot.press("enter", "q");
+    robot.pressAtOnce("enter", "q");
     equal((await left).code, 0);
   },
 );
