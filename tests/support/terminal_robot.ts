@@ -24,7 +24,7 @@ const sequences: Readonly<Record<string, string>> = {
 };
 
 /** How long a screen may take to show something. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 
 /** The screen of a terminal emulator, as a stream that is written to. */
 class ScreenStream extends Writable {

@@ -5,7 +5,7 @@
  */
 
 /** How long a screen may take to show something. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 /** A terminal in a tmux server of its own. */
 export class Tmux implements AsyncDisposable {
