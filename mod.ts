@@ -182,3 +182,6 @@ export type {
   VerifyCopiesOptions,
   VerifyCopiesResult,
 } from "./core/targets/verify_copies.ts";
+export { exportPacked } from "./core/export_packed.ts";
+export type { ExportPackedOptions, ExportPackedResult } from "./core/export_packed.ts";
+export type { Format, FormatOptions, PackedFile, UnpackedFile } from "./core/extend/format.ts";

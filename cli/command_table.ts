@@ -232,6 +232,12 @@ export const commandTable: readonly CommandEntry[] = [
     load: async (session) => (await import("./commands/pull.ts")).pullCommand(session),
   },
   {
+    name: "import",
+    summary: "Restore the database of a ZIP archive",
+    group: elsewhere,
+    load: async (session) => (await import("./commands/import.ts")).importCommand(session),
+  },
+  {
     name: "plugin",
     summary: "Show what plugins add",
     group: elsewhere,

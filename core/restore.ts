@@ -11,6 +11,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { findDatabase } from "./database_file.ts";
 import { HoldfastError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
+import type { Format } from "./extend/format.ts";
 import { isDirectory } from "./files/is_file.ts";
 import { Staging } from "./files/staging.ts";
 import { iso } from "./new_record.ts";
@@ -45,6 +46,8 @@ export interface RestoreOptions extends PlaceOptions {
   readonly at?: Temporal.Instant | undefined;
   /** Take the copy on this target, by the same names, not the backup here. */
   readonly from?: CopySource | undefined;
+  /** How a packed file that is named by its path is unpacked: by the end of its name. */
+  readonly formats?: readonly Format[] | undefined;
   /** Restore into this path, not onto the live database. */
   readonly to?: string | undefined;
   /** Replace what is at `to`; restore what gives one pause. */

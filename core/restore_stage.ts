@@ -15,6 +15,7 @@ import type { RestoreWork } from "./restore_work.ts";
 import { stageArtifact } from "./stage_artifact.ts";
 import { fetchForRestore } from "./targets/restore_source.ts";
 import { signalOf } from "./targets/target_work.ts";
+import { formatOf, unpackFile } from "./unpack_file.ts";
 
 /** What staging works with. */
 export interface StageContext {
@@ -58,7 +59,13 @@ async function stage(
   const record = chosen.kind === "record" ? chosen.record : undefined;
   const path = chosen.kind === "record" ? chosen.record.path : chosen.path;
   const { clock, signal } = options;
-  const artifact = record?.format === "files" ? record.path : await stageArtifact(path, staging);
+  const format = record === undefined ? formatOf(path, options.formats ?? []) : undefined;
+  const unpacking = { staging, report, signal: signalOf(signal) };
+  const artifact = record?.format === "files"
+    ? record.path
+    : format === undefined
+    ? await stageArtifact(path, staging)
+    : await unpackFile(path, format, unpacking);
   return {
     database: open.place.database,
     title: record?.name ?? path,

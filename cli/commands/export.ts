@@ -8,7 +8,7 @@ import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { choiceOption, collect, globalsOf, newCommand } from "../command.ts";
 import { perform, type Session } from "../session.ts";
 
-const formats = ["db", "csv", "json", "jsonl"] as const;
+const formats = ["db", "csv", "json", "jsonl", "zip"] as const;
 
 /** Makes the command. */
 export function exportCommand(session: Session): CommandUnknownOpts {
@@ -21,6 +21,7 @@ export function exportCommand(session: Session): CommandUnknownOpts {
     examples: [
       ["holdfast export app.db", "A plain SQLite file, here."],
       ["holdfast export latest --database app.db --output copy_of_backup.db", "Of a backup."],
+      ["holdfast export app.db --format zip --output app.zip", "A ZIP archive of it."],
       ["holdfast export app.db --format csv --output tables", "A CSV file per table."],
       ["holdfast export app.db --format jsonl --table works --output lines", "One table."],
     ],
@@ -28,13 +29,15 @@ export function exportCommand(session: Session): CommandUnknownOpts {
     .argument("[what]", "A database (path or name), or a backup (id, file name, latest, file)")
     .addOption(choiceOption("--format <format>", "How it is written (default: db)", formats))
     .option("--output <path>", "The file, or the folder for csv, json and jsonl")
-    .option("--table <name>", "Only this table (repeatable); not for db", collect)
+    .option("--table <name>", "Only this table (repeatable); not for db and zip", collect)
     .option("--force", "Replaces an earlier export")
     .option("--database <database>", "Whose backup: a path or a name of the configuration")
     .action(async (what, options, command) => {
       await perform(session, globalsOf(command), async (run) => {
-        const { exportVerb } = await import("../verbs/export.ts");
-        return await exportVerb(run, { ...options, what });
+        const { exportVerb, exportZipVerb } = await import("../verbs/export.ts");
+        const { format, ...others } = options;
+        if (format === "zip") return await exportZipVerb(run, { ...others, what });
+        return await exportVerb(run, { ...others, format, what });
       });
     });
 }

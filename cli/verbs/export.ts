@@ -4,10 +4,11 @@
  * @module
  */
 
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { isBackupName } from "../../core/backup_name.ts";
 import { formatByteSize } from "../../core/byte_size.ts";
 import type { TableFormat } from "../../core/engine/export_tables.ts";
+import { HoldfastError } from "../../core/errors.ts";
 import { exportDatabase, type ExportResult } from "../../core/export.ts";
 import { isFile } from "../../core/files/is_file.ts";
 import { choosePlace } from "../choose_database.ts";
@@ -43,6 +44,38 @@ export async function exportVerb(run: Run, flags: ExportFlags): Promise<Outcome>
     onEvent: run.printer.event,
   });
   return { verb: "export", data: result, text: await textOf(result, cwd) };
+}
+
+/** Exports it as a ZIP archive. */
+export async function exportZipVerb(
+  run: Run,
+  flags: Omit<ExportFlags, "format">,
+): Promise<Outcome> {
+  if (flags.table !== undefined) {
+    throw new HoldfastError("USAGE", "Cannot export single tables as an archive", {
+      hint: "Leave --table away, or choose --format csv, json or jsonl.",
+    });
+  }
+  const { openFormats } = await import("../targets/open_formats.ts");
+  const { exportPacked } = await import("../../core/export_packed.ts");
+  const { cwd } = run.session.around;
+  const day = run.clock.now().toZonedDateTimeISO(run.clock.zone()).toPlainDate();
+  const source = await sourceOf(run, flags);
+  const name = source.database ?? source.backup ?? "database";
+  const plain = `${basename(name, extname(name))}_backup_${day}.zip`;
+  const [format] = await openFormats(run, plain);
+  if (format === undefined) throw new HoldfastError("PLUGIN_INVALID", "Cannot find the format zip");
+  const result = await exportPacked({
+    ...source,
+    format,
+    output: resolve(cwd, flags.output ?? plain),
+    force: flags.force,
+    clock: run.clock,
+    signal: run.signal,
+    onEvent: run.printer.event,
+  });
+  const head = `${escapeText(basename(result.source))} → ${typedPath(result.output, cwd)}`;
+  return { verb: "export", data: result, text: `${head}  ${formatByteSize(result.bytes)}` };
 }
 
 /** The slash at the end says that it is a folder: it stays. */

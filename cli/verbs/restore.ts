@@ -6,6 +6,7 @@
 
 import { resolve } from "node:path";
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
+import type { Format } from "../../core/extend/format.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { restore, type RestoreResult } from "../../core/restore.ts";
 import type { OpenTarget } from "../../core/targets/open_target.ts";
@@ -50,9 +51,11 @@ export async function restoreVerb(
   const from = target === undefined
     ? undefined
     : { target: closing.use(target), copies: flags.copies };
+  const formats = await formatsFor(run, backup);
   const result = await hooks.reported(() =>
     restore({
       from,
+      formats,
       database: place.database,
       directory: place.directory,
       backup,
@@ -72,6 +75,12 @@ export async function restoreVerb(
     })
   );
   return await outcomeOf(run, result, "restore");
+}
+
+async function formatsFor(run: Run, backup: string | undefined): Promise<readonly Format[]> {
+  if (backup?.toLowerCase().endsWith(".zip") !== true) return [];
+  const { openFormats } = await import("../targets/open_formats.ts");
+  return await openFormats(run, backup);
 }
 
 async function openFrom(
