@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import { backupDirectory, clockAt, moments } from "../tests/support/backup_directory.ts";
 import { smallDisk } from "../tests/support/small_disk.ts";
 import { backup } from "./backup.ts";
@@ -36,31 +37,27 @@ Deno.test("settleTrash moves files to where their records say", async () => {
   await consistent(directory, made.names);
 });
 
-Deno.test("toTrash and fromTrash leave record and file at one after a kill at any point", async () => {
-  await using made = await backupDirectory(moments(last, 1, 40));
-  const { directory } = made;
-  for (const delay of [0, 7, 13, 29, 45]) {
-    const child = new Deno.Command(Deno.execPath(), {
-      args: [
-        "run",
-        "-q",
-        "-A",
-        new URL("../tests/support/delete_loop.ts", import.meta.url).pathname,
-        directory,
-      ],
-      stdout: "piped",
-      stderr: "inherit",
-    }).spawn();
-    const reader = child.stdout.getReader();
-    await reader.read();
-    await new Promise((resolve) => setTimeout(resolve, delay));
-    child.kill("SIGKILL");
-    await child.status;
-    await reader.cancel();
-    await pin({ directory, backups: ["2026-03-10_12-00-00.db"], clock });
-    await consistent(directory, made.names);
-  }
-});
+for (const verb of ["deleteBackups", "undeleteBackups"]) {
+  Deno.test(`${verb} killed before any step leaves record and file at one`, async () => {
+    let step = 1;
+    for (;; step++) {
+      await using made = await backupDirectory(moments(last, 24, 4));
+      const { directory, records } = made;
+      const backups = records.slice(0, 2).map(({ name }) => name);
+      if (verb === "undeleteBackups") await deleteBackups({ directory, backups, clock });
+      const script = new URL("../tests/support/killed_at.ts", import.meta.url);
+      const options = JSON.stringify({ directory, backups });
+      const { signal } = await new Deno.Command(Deno.execPath(), {
+        args: ["run", "-q", "-A", fileURLToPath(script), String(step), verb, options],
+        stderr: "inherit",
+      }).output();
+      await pin({ directory, backups: [records[3]?.name ?? ""], clock });
+      await consistent(directory, made.names);
+      if (signal === null) break;
+    }
+    assert.ok(step > 3, `${step} steps`);
+  });
+}
 
 Deno.test("makeRoom empties the trash before it refuses", async () => {
   await using disk = await smallDisk(2_000);
