@@ -14,6 +14,7 @@ import { isDirectory } from "./files/is_file.ts";
 import { directoryGrowth } from "./growth.ts";
 import { isGoodHere, lastFailureOf, type LocalBackup, withPresence } from "./local_backups.ts";
 import type { Place } from "./place.ts";
+import { watchMarkIn } from "./watch/watch_mark.ts";
 
 /** Facts about the backups of a database. Instants are ISO 8601 in UTC. */
 export interface HealthFacts {
@@ -44,6 +45,12 @@ export interface HealthFacts {
   readonly successes: number;
   /** When a backup of the schedule last began. */
   readonly lastScheduled: string | null;
+  /** When the live database was last found to be the same as the newest good backup. */
+  readonly lastSame?: string | null | undefined;
+  /** Notifiers whose last message could not be sent. */
+  readonly notNotified?: readonly string[] | undefined;
+  /** When the process that stays was last seen, where it was not stopped. */
+  readonly watcherSeen?: string | null | undefined;
   /** Bytes that may be written there; `null` where the system does not tell. */
   readonly free: number | null;
   /** Bytes by which the directory grows in a day; `null` where too little is known. */
@@ -77,6 +84,9 @@ export async function gatherHealth(
     future: backups.filter(({ createdAt }) => Date.parse(createdAt) > now.epochMilliseconds)
       .map(({ name }) => name),
     ...runFacts(runs, now),
+    lastSame: lastSame(runs, good[0]),
+    notNotified: notNotified(runs),
+    watcherSeen: watcherSeen(catalog),
     free: space?.free ?? null,
     growth: directoryGrowth(runs, now) ?? null,
     freePages: freePagesOf(good),
@@ -103,6 +113,28 @@ function runFacts(runs: readonly Run[], now: Temporal.Instant): Pick<
       runs.find(({ job, details }) => job === "backup" && details.reason === "auto:schedule")
         ?.startedAt ?? null,
   };
+}
+
+/** A run that found nothing to do says that the newest good one still holds. */
+function lastSame(runs: readonly Run[], newest: LocalBackup | undefined): string | null {
+  const run = runs.find(({ job, outcome, backupId }) =>
+    job === "backup" && outcome === "skipped" && backupId === newest?.id
+  );
+  return run?.startedAt ?? null;
+}
+
+function notNotified(runs: readonly Run[]): readonly string[] {
+  const last = new Map<string, Run["outcome"]>();
+  for (const { job, outcome, details } of runs) {
+    const name = String(details.notifier);
+    if (job === "notify" && !last.has(name)) last.set(name, outcome);
+  }
+  return [...last].filter(([, outcome]) => outcome === "failed").map(([name]) => name);
+}
+
+function watcherSeen(catalog: Catalog | undefined): string | null {
+  const mark = watchMarkIn(catalog);
+  return mark?.state === "running" ? mark.seen : null;
 }
 
 function isProven({ proof }: BackupRecord): boolean {

@@ -46,6 +46,8 @@ const FREE_PAGES = 0.25;
 const FULL_DAYS = 14;
 /** A run of the schedule may come so late. */
 const LATE_HOURS = 1;
+/** The process that stays says every 10 minutes that it is there. */
+const WATCHER_SILENT = Temporal.Duration.from({ minutes: 30 });
 
 /** Everything that is not as it should be, errors first. */
 export function judgeHealth(facts: HealthFacts, rules: HealthRules = {}): readonly HealthIssue[] {
@@ -62,7 +64,7 @@ function* ageIssues(facts: HealthFacts, { maxAge = {}, targets = 0 }: HealthRule
   const good = parseDuration(maxAge.good ?? "26h");
   if (facts.lastGood === null) {
     yield error("NO_BACKUP", "There is no good backup", "Take one: holdfast backup");
-  } else if (isOlder(facts.lastGood, good, facts.at)) {
+  } else if (isOlder(newestOf(facts.lastGood, facts.lastSame), good, facts.at)) {
     const age = ageWords(facts.lastGood, facts.at);
     yield error(
       "BACKUP_OLD",
@@ -141,6 +143,21 @@ function* runIssues(facts: HealthFacts, { schedule }: HealthRules): Issues {
       "See why the others failed: holdfast log --failed",
     );
   }
+  if (facts.watcherSeen != null && isOlder(facts.watcherSeen, WATCHER_SILENT, facts.at)) {
+    yield error(
+      "WATCHER_DEAD",
+      `holdfast watch was last seen at ${facts.watcherSeen}, and was not stopped`,
+      "Start it again: holdfast watch",
+    );
+  }
+  const { notNotified = [] } = facts;
+  if (notNotified.length > 0) {
+    yield warning(
+      "NOT_NOTIFIED",
+      `The last message by ${some(notNotified)} could not be sent`,
+      "Try it: holdfast notify test",
+    );
+  }
   const due = schedule === undefined ? undefined : missedRun(facts, schedule);
   if (due !== undefined) {
     yield warning(
@@ -188,6 +205,11 @@ function isOlder(instant: string | null, age: Temporal.Duration, at: string): bo
   if (instant === null) return true;
   const limit = Temporal.Instant.from(at).toZonedDateTimeISO("UTC").subtract(age).toInstant();
   return Temporal.Instant.compare(Temporal.Instant.from(instant), limit) < 0;
+}
+
+/** An unchanged database is as well kept as on the day of its last backup. */
+function newestOf(one: string, other: string | null | undefined): string {
+  return other != null && other > one ? other : one;
 }
 
 function ageWords(instant: string, at: string): string {

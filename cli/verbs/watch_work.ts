@@ -27,6 +27,8 @@ import { takeOne } from "./backup.ts";
 
 /** So many backups get a full check each week, those first whose proof is oldest. */
 const FULL_CHECKS = 3;
+/** Milliseconds between two marks while something lasts. */
+const MARK_MS = 10 * 60_000;
 
 /** What the watcher needs to know. */
 export interface WatchedPlace {
@@ -40,12 +42,15 @@ export interface WatchedPlace {
 /** The work by the verbs of the program, with hooks, copies, pruning and news. */
 export function watchWork(run: Run, watched: WatchedPlace): WatchWork {
   const { database, place, plan, since } = watched;
+  let mark: Parameters<typeof markWatch>[1] = { state: "running", since, next: null, failures: 0 };
+  const again = (): Promise<void> => markWatch(place.directory, mark, run.clock);
   return {
     backup: async (reason) => {
-      const result = await takeOne(run, database, { reason, ifChanged: true });
+      const flags = { reason, ifChanged: true };
+      const result = await marking(() => takeOne(run, database, flags), again);
       return result.unchanged ? `unchanged since ${result.name}` : `backed up: ${result.name}`;
     },
-    verify: () => verifyCollection(run, watched),
+    verify: () => marking(() => verifyCollection(run, watched), again),
     history: () => watchHistory(place.directory),
     stamp: () => databaseStamp(place.database),
     round: async (state) => {
@@ -60,6 +65,21 @@ export function watchWork(run: Run, watched: WatchedPlace): WatchWork {
       await tellHealth(run, watched);
     },
   };
+}
+
+/** Work may last for hours: meanwhile the mark is renewed, so that nobody takes it for dead. */
+async function marking<T>(work: () => Promise<T>, again: () => Promise<void>): Promise<T> {
+  const timer = setInterval(() => {
+    again().catch((error: unknown) => {
+      // The next round tells of a catalog that cannot be written.
+      if (!(error instanceof Error)) throw error;
+    });
+  }, MARK_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 async function tellHealth(run: Run, { database, place }: WatchedPlace): Promise<void> {
