@@ -55,13 +55,13 @@ export function watchWork(run: Run, watched: WatchedPlace): WatchWork {
     stamp: () => databaseStamp(place.database),
     round: async (state) => {
       const next = nextBackup(plan, state, run.clock.now())?.toString({ smallestUnit: "second" });
-      const mark = {
+      mark = {
         state: "running",
         since,
         next: next ?? null,
         failures: state.failures,
-      } as const;
-      await markWatch(place.directory, mark, run.clock);
+      };
+      await again();
       await tellHealth(run, watched);
     },
   };
