@@ -15,7 +15,7 @@ const file = `{
     "users": { "path": "users.db" } // people
   },
   "warnSizeMB": 7,
-  "targets": { "s": { "kind": "s3", "settings": { "secretAccessKey": "TOPSECRET", "bucket": "b" } } }
+  "targets": { "s": { "kind": "s3", "enabled": false, "settings": { "secretAccessKey": "TOPSECRET", "bucket": "b" } } }
 }
 `;
 
