@@ -239,7 +239,7 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: "plugin",
-    summary: "Show what plugins add",
+    summary: "Show what plugins add, and make a new one",
     group: elsewhere,
     load: async (session) => (await import("./commands/plugin.ts")).pluginCommand(session),
   },

@@ -25,6 +25,7 @@ const embedded: readonly string[] = [
   "The engine process: reads one job from standard input",
   "The far side of a lane: takes a task, does it, answers",
   "Finding and loading a plugin by what the configuration calls it",
+  "Reads and writes ZIP",
   "Tries retention policies beside the UI",
   "From arguments to the command that they call",
 ];

@@ -82,6 +82,36 @@ Deno.test({
 
 Deno.test({
   ...posix,
+  name: "packProgram: a bundled ZIP target and a plugin by its path take copies",
+  async fn() {
+    await using dir = await tempDir();
+    makeSampleDatabase(dir.join("app.db"));
+    await holdfast(dir, "plugin", "new", "shelf");
+    const target = { kind: "zip", settings: { path: "zips" } };
+    const shelf = { kind: "shelf", settings: { place: "here" } };
+    await Deno.writeTextFile(
+      dir.join("holdfast.json"),
+      JSON.stringify({
+        database: { path: "app.db" },
+        plugins: ["./shelf/mod.ts"],
+        targets: { target, shelf },
+      }),
+    );
+    await holdfast(dir, "backup");
+    await holdfast(dir, "push");
+    const names: string[] = [];
+    for await (const { name } of Deno.readDir(dir.join("zips"))) names.push(name);
+    assert.ok(names.length > 0);
+    const zips = await Array.fromAsync(Deno.readDir(dir.join("zips", names[0] ?? "")));
+    assert.ok(zips.some(({ name }) => name.endsWith(".zip")), JSON.stringify({ names, zips }));
+    await holdfast(dir, "restore", "latest", "--target", "target", "--to", "copy.db");
+    using copy = new DatabaseSync(dir.join("copy.db"), { readOnly: true });
+    assert.equal(copy.prepare("SELECT count(*) AS n FROM works").get()?.n, 3);
+  },
+});
+
+Deno.test({
+  ...posix,
   name: "packProgram: it unpacks once, for its owner alone, also where two start at once",
   async fn() {
     await using dir = await tempDir();

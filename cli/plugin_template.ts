@@ -1,0 +1,106 @@
+/**
+ * The files of a new plugin: a small target that keeps every promise, with its test.
+ *
+ * @module
+ */
+
+import settings from "../deno.json" with { type: "json" };
+
+/** The files of a plugin of this name, by their name. */
+export function pluginTemplate(name: string): Readonly<Record<string, string>> {
+  const fill = (text: string): string => text.replaceAll("NAME", name);
+  return {
+    "mod.ts": fill(moduleText),
+    "mod_test.ts": fill(testText),
+    "deno.json": `${JSON.stringify(projectOf(), null, 2)}\n`,
+  };
+}
+
+function projectOf(): unknown {
+  const from = `jsr:${settings.name}@^${settings.version}`;
+  return {
+    imports: {
+      [`${settings.name}/plugin`]: `${from}/plugin`,
+      [`${settings.name}/testing`]: `${from}/testing`,
+    },
+    tasks: { test: "deno test" },
+  };
+}
+
+const moduleText = `/**
+ * A plugin of holdfast. It keeps copies in memory: put your own place there.
+ *
+ * @module
+ */
+
+import {
+  abortableStream,
+  bytesBody,
+  definePlugin,
+  exactStream,
+  type Plugin,
+  type Target,
+  TargetError,
+} from "@holdfast/holdfast/plugin";
+
+/** Makes the target. It touches no network before its first verb. */
+export function makeTarget(): Target {
+  const objects = new Map<string, Uint8Array<ArrayBuffer>>();
+  return {
+    // All or nothing: an object appears when its last byte is there.
+    async put(key, body, { signal, onProgress }): Promise<void> {
+      signal.throwIfAborted();
+      const bytes = await new Response(abortableStream(exactStream(body), signal)).bytes();
+      signal.throwIfAborted();
+      objects.set(key, bytes);
+      onProgress?.(bytes.length);
+    },
+    async get(key, { signal, offset = 0 }) {
+      signal.throwIfAborted();
+      const bytes = objects.get(key);
+      if (bytes === undefined) throw new TargetError("not_found", \`Cannot find "\${key}"\`);
+      const stream = bytesBody(bytes.subarray(offset)).stream();
+      return await Promise.resolve(abortableStream(stream, signal));
+    },
+    async stat(key, { signal }) {
+      signal.throwIfAborted();
+      const bytes = objects.get(key);
+      return await Promise.resolve(bytes && { key, size: bytes.length });
+    },
+    async *list(prefix, { signal }) {
+      signal.throwIfAborted();
+      for (const [key, { length }] of [...objects]) {
+        if (key.startsWith(prefix)) yield await Promise.resolve({ key, size: length });
+        signal.throwIfAborted();
+      }
+    },
+    // Removing what is not there is no error.
+    async remove(key, { signal }): Promise<void> {
+      signal.throwIfAborted();
+      await Promise.resolve(objects.delete(key));
+    },
+  };
+}
+
+const plugin: Plugin = definePlugin({
+  name: "NAME",
+  summary: "Keeps copies in NAME.",
+  targets: {
+    NAME: {
+      summary: "Copies in NAME.",
+      settings: [{ name: "place", kind: "text", help: "Where.", required: true }],
+      create: () => makeTarget(),
+    },
+  },
+});
+
+export default plugin;
+`;
+
+const testText = `import { checkTarget } from "@holdfast/holdfast/testing";
+import { makeTarget } from "./mod.ts";
+
+Deno.test("NAME keeps every promise of a target", async (t) => {
+  await checkTarget(() => makeTarget(), { step: (name, run) => t.step(name, run) });
+});
+`;

@@ -1,0 +1,48 @@
+/**
+ * Makes a new plugin: a folder with a target, its test and its project file.
+ *
+ * @module
+ */
+
+import { join, resolve } from "node:path";
+import { HoldfastError } from "../../core/errors.ts";
+import { escapeText } from "../escape.ts";
+import { typedPath } from "../format.ts";
+import { pluginTemplate } from "../plugin_template.ts";
+import type { Outcome } from "../printer.ts";
+import type { Run } from "../session.ts";
+
+/** Makes it, in a folder of its name; never over one that is there. */
+export async function pluginNew(run: Run, name: string): Promise<Outcome> {
+  if (!/^[a-z][a-z0-9_]*$/.test(name)) {
+    throw new HoldfastError("USAGE", `Cannot call a plugin "${name}"`, {
+      hint: "Its name has lower-case letters, digits and _, and begins with a letter.",
+    });
+  }
+  const { cwd } = run.session.around;
+  const folder = resolve(cwd, name);
+  await makeFolder(folder);
+  const files = pluginTemplate(name);
+  for (const [file, text] of Object.entries(files)) {
+    await Deno.writeTextFile(join(folder, file), text, { createNew: true });
+  }
+  const path = `./${escapeText(typedPath(join(folder, "mod.ts"), cwd))}`;
+  return {
+    verb: "plugin new",
+    data: { name, path: folder, files: Object.keys(files) },
+    text: `${escapeText(folder)}: ${Object.keys(files).join(", ")}`,
+    note: `Test it with: cd ${name} && deno test. Use it with "plugins": ["${path}"]`,
+  };
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await Deno.mkdir(folder);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.AlreadyExists)) throw cause;
+    throw new HoldfastError("DESTINATION_EXISTS", `Cannot make "${folder}": it is there`, {
+      hint: "Choose another name, or another folder to start from.",
+      cause,
+    });
+  }
+}
