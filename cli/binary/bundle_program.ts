@@ -15,7 +15,10 @@ const root = new URL("../../", import.meta.url);
  * so each says itself what it starts.
  */
 const entries: Readonly<Record<string, (from: (path: string) => string) => string>> = {
-  cli: (from) => `import { main } from ${from("cli/main.ts")}; Deno.exit(await main(Deno.args));`,
+  // ssh2 names a folder of its own that only Windows needs.
+  cli: (from) =>
+    `import { main } from ${from("cli/main.ts")}; globalThis.__dirname = import.meta.dirname; ` +
+    "Deno.exit(await main(Deno.args));",
   parse: (from) => `export * from ${from("cli/parse.ts")};`,
   main: (from) => `import { engineMain } from ${from("core/engine/main.ts")}; await engineMain();`,
   lane: (from) => `import ${from("core/engine/lane.ts")};`,
@@ -24,6 +27,12 @@ const entries: Readonly<Record<string, (from: (path: string) => string) => strin
   plugin: (from) => `export * from ${from("core/extend/mod.ts")};`,
   testing: (from) => `export * from ${from("core/extend/testing.ts")};`,
 };
+
+/**
+ * Ink asks for the developer tools only under DEV=true; ssh2 tries native code, which is
+ * not there, and goes on with JavaScript.
+ */
+const leftOut: readonly string[] = ["react-devtools-core", "cpu-features", "*.node"];
 
 /** Bundles the program into a folder, which may be there. */
 export async function bundleProgram(folder: string): Promise<void> {
@@ -36,8 +45,8 @@ export async function bundleProgram(folder: string): Promise<void> {
       await Deno.writeTextFile(file, write(from));
       files.push(file);
     }
-    // Ink asks for the developer tools only under DEV=true.
-    const flags = ["--minify", "--code-splitting", "--external", "react-devtools-core"];
+    const external = leftOut.flatMap((name) => ["--external", name]);
+    const flags = ["--minify", "--code-splitting", ...external];
     await runDeno(["bundle", "-q", ...flags, "--outdir", folder, ...files]);
     await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify(importMap()));
   } finally {

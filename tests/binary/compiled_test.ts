@@ -6,7 +6,7 @@ import { tempDir } from "../support/temp_dir.ts";
 
 // The base runtime may be out of reach: Deno's own executable stands in for it. What it
 // makes does not run, but the list of what is embedded is the same.
-Deno.test("compileArguments: the engine, its worker, the terminal UI and the contract of plugins are embedded", async () => {
+Deno.test("compileArguments: the engine, its worker, the terminal UI and the plugins are embedded", async () => {
   await using dir = await tempDir();
   const { stderr, success } = await new Deno.Command(Deno.execPath(), {
     args: compileArguments(dir.join("holdfast")),
@@ -25,7 +25,7 @@ const embedded: readonly string[] = [
   "The engine process: reads one job from standard input",
   "The far side of a lane: takes a task, does it, answers",
   "Finding and loading a plugin by what the configuration calls it",
-  "Reads and writes ZIP",
+  "ZIP archives that any ZIP tool opens",
   "Tries retention policies beside the UI",
   "From arguments to the command that they call",
 ];

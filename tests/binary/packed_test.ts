@@ -87,16 +87,19 @@ Deno.test({
     await using dir = await tempDir();
     makeSampleDatabase(dir.join("app.db"));
     await holdfast(dir, "plugin", "new", "shelf");
-    const target = { kind: "zip", settings: { path: "zips" } };
+    await Deno.mkdir(dir.join("zips"));
+    const target = { kind: "zip", settings: { folder: "zips" } };
     const shelf = { kind: "shelf", settings: { place: "here" } };
     await Deno.writeTextFile(
       dir.join("holdfast.json"),
       JSON.stringify({
-        database: { path: "app.db" },
+        database: "app.db",
         plugins: ["./shelf/mod.ts"],
         targets: { target, shelf },
       }),
     );
+    // Each plugin is loaded for it, with the packages that it needs.
+    assert.match(await holdfast(dir, "plugin", "list"), /^sftp {2}[^]*^shelf {2}/m);
     await holdfast(dir, "backup");
     await holdfast(dir, "push");
     const names: string[] = [];
