@@ -242,7 +242,8 @@ function noteProof(
   record: BackupRecord | undefined,
   { put, at }: { readonly put: (record: BackupRecord) => void; readonly at: string },
 ): void {
-  if (record === undefined || record.format !== "db") return;
+  // Deleted meanwhile: its file went to the trash, which says nothing about its bytes.
+  if (record === undefined || record.format !== "db" || record.deletedAt !== null) return;
   const keeps = found.ok && proofAtLeast(record.proof, found.proof);
   put({ ...record, proof: keeps ? record.proof : found.proof, provedAt: at });
 }
