@@ -55,10 +55,24 @@ async function bringBeside(
   for (const { from, to } of sources) {
     const beside = join(dirname(database), `.${basename(to)}.holdfast-${unique}`);
     await Deno.copyFile(from, beside);
+    await giveOwner(beside, database);
     await syncFile(beside);
     incoming.push({ from: beside, to });
   }
   return incoming;
+}
+
+/**
+ * The new file belongs to whom the old one belonged, with its mode, so that the
+ * application can open it; where there is none, to the owner of the folder, privately.
+ */
+async function giveOwner(path: string, database: string): Promise<void> {
+  if (Deno.build.os === "windows") return;
+  const old = await isFile(database) ? await Deno.stat(database) : undefined;
+  const { uid, gid } = old ?? await Deno.stat(dirname(database));
+  await Deno.chmod(path, (old?.mode ?? 0o600) & 0o777);
+  const mine = await Deno.stat(path);
+  if (mine.uid !== uid || mine.gid !== gid) await Deno.chown(path, uid, gid);
 }
 
 /** The files of a kept damaged database, the database itself last. */

@@ -88,11 +88,13 @@ Deno.test("restore of a live database that is missing, empty, truncated or garba
     if (spoil === "empty") Deno.truncateSync(database, 0);
     if (spoil === "truncated") Deno.truncateSync(database, 4096);
     if (spoil === "garbage") Deno.writeTextFileSync(database, "garbage ".repeat(1000));
+    if (spoil === "garbage") Deno.chmodSync(database, 0o664);
     if (spoil === "garbage") Deno.writeTextFileSync(`${database}-wal`, "an old wal");
     const { requiresRestart, safetyBackup } = await restore({ database });
     equal(rows(), 2, spoil);
     if (spoil !== "garbage") continue;
     equal(requiresRestart, true);
+    equal((Deno.statSync(database).mode ?? 0) & 0o777, 0o664);
     ok(safetyBackup?.name.endsWith(".damaged"));
     deepEqual(
       [...Deno.readDirSync(safetyBackup?.path ?? "")].map(({ name }) => name).sort(),

@@ -188,15 +188,12 @@ async function verifyOne(chosen: Chosen, context: VerifyContext): Promise<Verifi
     };
   } catch (error) {
     const { code, message } = asHoldfastError(error, "INTERNAL");
-    const found = [
-      "BACKUP_INVALID",
-      "DATABASE_CORRUPT",
-      "NOT_A_DATABASE",
-      "DATABASE_BUSY",
-      "INTERNAL",
-    ];
-    if (!found.includes(code)) throw error;
-    return { ...about, ok: false, proof: "stored", faults: [message] };
+    const damaged = ["BACKUP_INVALID", "DATABASE_CORRUPT", "NOT_A_DATABASE"].includes(code);
+    // A check that was ended says nothing about the bytes: the proof stays as it was.
+    const undecided = ["DATABASE_BUSY", "INTERNAL"].includes(code);
+    if (!damaged && !undecided) throw error;
+    const proof = damaged ? "stored" : record?.proof ?? "stored";
+    return { ...about, ok: false, proof, faults: [message] };
   }
 }
 
@@ -244,6 +241,7 @@ function noteProof(
 ): void {
   // Deleted meanwhile: its file went to the trash, which says nothing about its bytes.
   if (record === undefined || record.format !== "db" || record.deletedAt !== null) return;
+  if (!found.ok && found.proof !== "stored") return;
   const keeps = found.ok && proofAtLeast(record.proof, found.proof);
   put({ ...record, proof: keeps ? record.proof : found.proof, provedAt: at });
 }
