@@ -1,0 +1,24 @@
+/**
+ * What the stories share: an application with its database, and what Ink leaves open.
+ *
+ * @module
+ */
+
+import { DatabaseSync } from "node:sqlite";
+import type { TempDir } from "../support/temp_dir.ts";
+
+/**
+ * Ink's cursor library keeps its signal listeners, and its frame timer outlives the last
+ * frame by a thirtieth of a second: neither can be ended from outside.
+ */
+export const ofInk = { sanitizeOps: false, sanitizeResources: false };
+
+/** A database with works, open as an application would have it. */
+export function application(dir: TempDir, name = "app.db"): DatabaseSync {
+  const app = new DatabaseSync(dir.join(name));
+  app.exec(`PRAGMA journal_mode = WAL;
+    CREATE TABLE works (id INTEGER PRIMARY KEY, title TEXT);
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+    INSERT INTO works (title) SELECT 'work ' || i FROM n`);
+  return app;
+}
