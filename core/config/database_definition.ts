@@ -137,14 +137,6 @@ export const databaseEntries = {
       'Where the backups lie, relative to this file; "backups" beside the database by default.',
     ),
   ),
-  include: v.optional(
-    help(
-      list("paths or patterns"),
-      "Files that travel with each backup, relative to the database.",
-    ),
-    [],
-  ),
-  exclude: v.optional(help(list("paths or patterns"), "Files of include that stay out."), []),
   engine: v.optional(
     help(choice(["auto", "online", "clone", "compact"]), "How the pages are copied."),
     "auto",

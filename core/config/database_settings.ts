@@ -54,8 +54,6 @@ export interface AutomateSettings {
 /** The settings of one database. Durations and sizes are texts, as the file has them. */
 export interface DatabaseSettings {
   readonly directory?: string | undefined;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
   readonly engine: "auto" | "online" | "clone" | "compact";
   readonly verify: "none" | "quick" | "full";
   readonly expectTables: readonly string[];

@@ -114,10 +114,6 @@ const refused: readonly (readonly [string, string, string?])[] = [
     '{"targets":{"s":{"kind":"s3","settings":{"secretKey":{"a":1}}}}}',
     'Cannot use "targets.s.settings.secretKey" = (hidden): a text, a number',
   ],
-  [
-    '{"targets":{"usb":{"kind":"folder","verifySamplePercent":0}}}',
-    'Cannot use "targets.usb.verifySamplePercent" = 0: a whole number from 1 to 100',
-  ],
   ['{"notifiers":{"n":{"kind":"mail","on":["never"]}}}', 'Cannot use "notifiers.n.on.0" = "never"'],
   ['{"plugins":"s3"}', 'Cannot use "plugins" = "s3": a list of bundled names'],
   ['{"maxAge":{"good":"-1h"}}', 'Cannot use "maxAge.good" = "-1h": a duration'],

@@ -10,7 +10,7 @@ import type { SettingValue } from "../extend/setting.ts";
 import type { Given, GivenTarget } from "./given_settings.ts";
 import type { RetentionPolicy } from "../retention_policy.ts";
 import { retentionSettings } from "./retention_settings.ts";
-import { choices, duration, flag, help, text, whole } from "./setting_kinds.ts";
+import { choices, flag, help, text } from "./setting_kinds.ts";
 
 /** A codec by name, or with its own settings. */
 export type CodecSettings = string | {
@@ -26,8 +26,6 @@ export interface TargetSettings {
   readonly retention?: RetentionPolicy | undefined;
   readonly required: boolean;
   readonly enabled: boolean;
-  readonly verifyEvery: string;
-  readonly verifySamplePercent: number;
 }
 
 /** Which news goes somewhere. */
@@ -74,14 +72,6 @@ export const targetSettings: v.GenericSchema<GivenTarget, TargetSettings> = v
       false,
     ),
     enabled: v.optional(help(flag(), "Copies are sent here."), true),
-    verifyEvery: v.optional(
-      help(duration(), "How often the copies are verified."),
-      "7d",
-    ),
-    verifySamplePercent: v.optional(
-      help(whole(1, 100), "How many of the copies are verified each time, in percent."),
-      100,
-    ),
   }, 'an object such as { "kind": "folder", "settings": { "path": "/media/usb" } }');
 
 const news = ["failure", "recovery", "warning", "success", "digest"] as const;
