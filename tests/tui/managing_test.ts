@@ -97,9 +97,13 @@ Deno.test(
     await robot.see("2 of 2 backups in the log (100 %)");
     await robot.press(",");
     await robot.see("warnSizeMB");
-    for (let i = 0; i < 40 && !/› warnSizeMB/.test(robot.text()); i++) {
+    // News come and go: only the line under the cursor tells that a press has arrived.
+    const underCursor = (text: string): string =>
+      text.split("\n").find((line) => line.includes("›")) ?? "";
+    for (let i = 0; i < 60 && !underCursor(robot.text()).includes("warnSizeMB"); i++) {
+      const before = underCursor(robot.text());
       await robot.press("down");
-      await robot.see("›");
+      await robot.until((text) => underCursor(text) !== before, "the next setting");
     }
     await robot.press("enter", "x");
     await robot.see('✖ Cannot use warnSizeMB = "500x"');
