@@ -115,6 +115,8 @@ for (
     fn: async () => {
       await using at = await prepared(100, env);
       const term = "TERM" in env ? "TERM=dumb " : "";
+      // What runs the tests may have turned colours off for itself.
+      if (coloured) await at.screen.type("unset NO_COLOR");
       await at.screen.type(
         `clear; ${term}${holdfast} verify ${flag} --database app.db; ${term}${holdfast} ${flag} nope; echo code=$?`,
       );
