@@ -46,6 +46,13 @@ function openAndRead(path: string, busyMs: number, readOnly: boolean): DatabaseS
     database.close();
     const code = sqliteCode(error);
     if (code === 8 || code === 14 || code === 3) return undefined;
+    // The schema table itself cannot be read: a file format of no SQLite that is known.
+    if (code === 1 && error instanceof Error) {
+      throw new HoldfastError("NOT_A_DATABASE", `Cannot read "${path}": ${error.message}`, {
+        hint: "The header is damaged, or a newer SQLite wrote it.",
+        cause: error,
+      });
+    }
     throw error;
   }
 }
