@@ -127,7 +127,7 @@ async function copySecondHalfLater(from: string, to: string): Promise<void> {
   const whole = Deno.readFileSync(to);
   const later = Deno.readFileSync(`${to}.later`).subarray(0, whole.length);
   const half = whole.length >> 1;
-  if (later.length > half) whole.set(later.subarray(half), half);
+  whole.set(later.subarray(half), half);
   Deno.writeFileSync(to, whole);
   Deno.removeSync(`${to}.later`);
 }
