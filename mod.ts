@@ -32,30 +32,35 @@ export { backgroundTimers, systemTimers } from "./core/timers.ts";
 export type { Timers } from "./core/timers.ts";
 export { backup } from "./core/backup.ts";
 export type { BackupOptions, BackupResult } from "./core/backup.ts";
-export type { PolicyOptions, Pruned, PrunedBackup, PrunePlan } from "./core/apply_retention.ts";
-export { isGood, proofAtLeast, PROOFS, REASONS } from "./core/backup_record.ts";
+export type {
+  PolicyOptions,
+  Pruned,
+  PrunedBackup,
+  PrunePlan,
+} from "./core/retention/apply_retention.ts";
+export { isGood, proofAtLeast, PROOFS, REASONS } from "./core/artifact/backup_record.ts";
 export type {
   BackupMetadata,
   BackupRecord,
   Proof,
   Reason,
   SnapshotEngine,
-} from "./core/backup_record.ts";
+} from "./core/artifact/backup_record.ts";
 export { checkCatalog, renewCatalog, repairCatalog } from "./core/catalog_care.ts";
 export type { CatalogCheck, CatalogRepair } from "./core/catalog_care.ts";
-export type { CatalogFinding, FindingKind } from "./core/catalog_findings.ts";
+export type { CatalogFinding, FindingKind } from "./core/catalog/catalog_findings.ts";
 export { systemClock } from "./core/clock.ts";
 export type { Clock } from "./core/clock.ts";
 export { deleteBackups, emptyTrash, undeleteBackups } from "./core/delete.ts";
 export type { DeleteOptions, DeleteResult, UndeleteOptions } from "./core/delete.ts";
-export type { DirectoryJobOptions } from "./core/directory_job.ts";
+export type { DirectoryJobOptions } from "./core/directory/directory_job.ts";
 export { editBackups, pin, unpin } from "./core/edit.ts";
 export type { ChosenBackupsOptions, EditOptions, EditResult } from "./core/edit.ts";
 export { diff } from "./core/diff.ts";
 export type { DiffOptions, DiffResult } from "./core/diff.ts";
 export { drill } from "./core/drill.ts";
 export type { DrillOptions, DrillResult } from "./core/drill.ts";
-export type { DrillTimes } from "./core/drill_artifact.ts";
+export type { DrillTimes } from "./core/artifact/drill_artifact.ts";
 export type { TableDiff } from "./core/engine/diff.ts";
 export type { ExportedTable, TableFormat } from "./core/engine/export_tables.ts";
 export type { RowChange, RowCounts } from "./core/engine/diff_tables.ts";
@@ -66,8 +71,8 @@ export type { ShownRow, ShownValue } from "./core/engine/shown_value.ts";
 export type { Column } from "./core/engine/table_shape.ts";
 export { HoldfastError } from "./core/errors.ts";
 export type { ErrorCode, HoldfastErrorOptions } from "./core/errors.ts";
-export { estimate } from "./core/estimate.ts";
-export type { Estimate } from "./core/estimate.ts";
+export { estimate } from "./core/artifact/estimate.ts";
+export type { Estimate } from "./core/artifact/estimate.ts";
 export type {
   EventListener,
   FailedEvent,
@@ -82,12 +87,12 @@ export type {
 } from "./core/events.ts";
 export { moveBackups } from "./core/move.ts";
 export type { MoveOptions, MoveResult } from "./core/move.ts";
-export { setSystemBackup } from "./core/system_backup.ts";
+export { setSystemBackup } from "./core/directory/system_backup.ts";
 export { health } from "./core/health.ts";
 export type { Health, HealthOptions } from "./core/health.ts";
-export type { HealthFacts } from "./core/health_facts.ts";
-export { judgeHealth } from "./core/judge_health.ts";
-export type { HealthIssue, HealthRules, MaxAge } from "./core/judge_health.ts";
+export type { HealthFacts } from "./core/health/health_facts.ts";
+export { judgeHealth } from "./core/health/judge_health.ts";
+export type { HealthIssue, HealthRules, MaxAge } from "./core/health/judge_health.ts";
 export { readLog } from "./core/log.ts";
 export type { LogOptions } from "./core/log.ts";
 export type { Run } from "./core/catalog/run.ts";
@@ -95,14 +100,14 @@ export { exportDatabase } from "./core/export.ts";
 export type { ExportOptions, ExportResult } from "./core/export.ts";
 export { listBackups } from "./core/list.ts";
 export type { ListedBackup, Listing, ListOptions } from "./core/list.ts";
-export type { LocalBackup } from "./core/local_backups.ts";
+export type { LocalBackup } from "./core/health/local_backups.ts";
 export { maintain } from "./core/maintain.ts";
 export type { MaintainOptions, MaintainResult, VacuumPreview } from "./core/maintain.ts";
-export type { OpenBackupOptions } from "./core/open_backup.ts";
+export type { OpenBackupOptions } from "./core/artifact/open_backup.ts";
 export { peek } from "./core/peek.ts";
 export type { PeekOptions, PeekResult } from "./core/peek.ts";
-export type { Place, PlaceOptions } from "./core/place.ts";
-export type { ProofOptions } from "./core/proof.ts";
+export type { Place, PlaceOptions } from "./core/directory/place.ts";
+export type { ProofOptions } from "./core/artifact/proof.ts";
 export { planPrune, prune } from "./core/prune.ts";
 export type { PlanPruneOptions, PruneOptions, PruneResult } from "./core/prune.ts";
 export type { Warning } from "./core/report.ts";
@@ -110,50 +115,54 @@ export { rescue } from "./core/rescue.ts";
 export type { RescueCounts, RescueOptions, RescueResult } from "./core/rescue.ts";
 export { restore } from "./core/restore.ts";
 export type { RestoreOptions, RestoreResult } from "./core/restore.ts";
-export type { RestorePreview, TableChange } from "./core/restore_preview.ts";
-export { serveEngine } from "./core/serve_engine.ts";
-export { healthMetrics, statsMetrics } from "./core/prometheus.ts";
+export type { RestorePreview, TableChange } from "./core/restore/restore_preview.ts";
+export { serveEngine } from "./core/engine/serve_engine.ts";
+export { healthMetrics, statsMetrics } from "./core/health/prometheus.ts";
 export { stats } from "./core/stats.ts";
 export type { Stats, StatsOptions, Tally } from "./core/stats.ts";
 export { undo } from "./core/undo.ts";
 export type { UndoOptions } from "./core/undo.ts";
 export { verify } from "./core/verify.ts";
 export type { VerifiedBackup, VerifyOptions, VerifyResult } from "./core/verify.ts";
-export { backupName, isBackupName, parseBackupName } from "./core/backup_name.ts";
-export type { BackupNameParts } from "./core/backup_name.ts";
-export { formatByteSize, parseByteSize } from "./core/byte_size.ts";
-export { conflictedCopy } from "./core/conflicted_copy.ts";
-export type { ConflictedCopy } from "./core/conflicted_copy.ts";
-export { parseTime } from "./core/time_expression.ts";
-export type { TimeExpressionOptions } from "./core/time_expression.ts";
-export { describeDuration, parseDuration } from "./core/duration_expression.ts";
-export { plan } from "./core/retention.ts";
-export type { PlanOptions, RetentionPlan } from "./core/retention.ts";
-export { defaultRetention, readRetentionPolicy } from "./core/retention_policy.ts";
+export { backupName, isBackupName, parseBackupName } from "./core/artifact/backup_name.ts";
+export type { BackupNameParts } from "./core/artifact/backup_name.ts";
+export { formatByteSize, parseByteSize } from "./core/words/byte_size.ts";
+export { conflictedCopy } from "./core/directory/conflicted_copy.ts";
+export type { ConflictedCopy } from "./core/directory/conflicted_copy.ts";
+export { parseTime } from "./core/words/time_expression.ts";
+export type { TimeExpressionOptions } from "./core/words/time_expression.ts";
+export { describeDuration, parseDuration } from "./core/words/duration_expression.ts";
+export { plan } from "./core/retention/retention.ts";
+export type { PlanOptions, RetentionPlan } from "./core/retention/retention.ts";
+export { defaultRetention, readRetentionPolicy } from "./core/retention/retention_policy.ts";
 export type {
   KeepAmount,
   Period,
   RetentionPlace,
   RetentionPolicy,
   RetentionRules,
-} from "./core/retention_policy.ts";
-export type { PolicyRule } from "./core/retention_rules.ts";
-export { simulate } from "./core/retention_simulation.ts";
-export type { SimulatedState, Simulation, SimulationOptions } from "./core/retention_simulation.ts";
-export type { RetentionBackup } from "./core/retention_timeline.ts";
-export type { DeletedBackup, KeptBackup } from "./core/retention_verdict.ts";
-export type { DeleteRule, KeepRule } from "./core/retention_words.ts";
-export { readSchedule, WEEKDAYS } from "./core/schedule.ts";
+} from "./core/retention/retention_policy.ts";
+export type { PolicyRule } from "./core/retention/retention_rules.ts";
+export { simulate } from "./core/retention/retention_simulation.ts";
+export type {
+  SimulatedState,
+  Simulation,
+  SimulationOptions,
+} from "./core/retention/retention_simulation.ts";
+export type { RetentionBackup } from "./core/retention/retention_timeline.ts";
+export type { DeletedBackup, KeptBackup } from "./core/retention/retention_verdict.ts";
+export type { DeleteRule, KeepRule } from "./core/retention/retention_words.ts";
+export { readSchedule, WEEKDAYS } from "./core/schedule/schedule.ts";
 export type {
   CheckedSchedule,
   QuietWindow,
   ReadScheduleOptions,
   Schedule,
   Weekday,
-} from "./core/schedule.ts";
-export { dueRun, nextAttempt, nextRuns } from "./core/schedule_runs.ts";
-export type { DueOptions, DueRun, RunOptions } from "./core/schedule_runs.ts";
-export { describeSchedule } from "./core/schedule_words.ts";
+} from "./core/schedule/schedule.ts";
+export { dueRun, nextAttempt, nextRuns } from "./core/schedule/schedule_runs.ts";
+export type { DueOptions, DueRun, RunOptions } from "./core/schedule/schedule_runs.ts";
+export { describeSchedule } from "./core/schedule/schedule_words.ts";
 export type { CopySource } from "./core/targets/restore_source.ts";
 export type { CopiesOptions } from "./core/targets/copies_job.ts";
 export type { CopyRecord } from "./core/targets/copy_record.ts";
@@ -182,6 +191,6 @@ export type {
   VerifyCopiesOptions,
   VerifyCopiesResult,
 } from "./core/targets/verify_copies.ts";
-export { exportPacked } from "./core/export_packed.ts";
-export type { ExportPackedOptions, ExportPackedResult } from "./core/export_packed.ts";
+export { exportPacked } from "./core/export/export_packed.ts";
+export type { ExportPackedOptions, ExportPackedResult } from "./core/export/export_packed.ts";
 export type { Format, FormatOptions, PackedFile, UnpackedFile } from "./core/extend/format.ts";

@@ -6,7 +6,7 @@
 
 import { relative } from "node:path";
 import { escapeText } from "./escape.ts";
-import type { BackupRecord } from "../core/backup_record.ts";
+import type { BackupRecord } from "../core/artifact/backup_record.ts";
 
 /** A span between two changes of a zone's clock, and how far it is from UTC there. */
 interface ClockSpan {

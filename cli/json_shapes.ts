@@ -6,7 +6,7 @@
  */
 
 import * as v from "valibot";
-import { PROOFS, REASONS } from "../core/backup_record.ts";
+import { PROOFS, REASONS } from "../core/artifact/backup_record.ts";
 import { collectionShapes } from "./json_shapes_collection.ts";
 import { drillTimes, insideShapes } from "./json_shapes_inside.ts";
 

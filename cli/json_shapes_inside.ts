@@ -5,7 +5,7 @@
  */
 
 import * as v from "valibot";
-import { PROOFS } from "../core/backup_record.ts";
+import { PROOFS } from "../core/artifact/backup_record.ts";
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));

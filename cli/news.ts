@@ -35,7 +35,7 @@ export async function tellNews(
   const [{ notifiers, memory }, { tell }, { resolvePlace }] = await Promise.all([
     room,
     import("../core/notify/tell.ts"),
-    import("../core/place.ts"),
+    import("../core/directory/place.ts"),
   ]);
   const { directory } = await resolvePlace({
     database: database.path,

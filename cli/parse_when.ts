@@ -4,9 +4,9 @@
  * @module
  */
 
-import { readDuration } from "../core/duration_expression.ts";
+import { readDuration } from "../core/words/duration_expression.ts";
 import { HoldfastError } from "../core/errors.ts";
-import { parseTime } from "../core/time_expression.ts";
+import { parseTime } from "../core/words/time_expression.ts";
 import type { Run } from "./session.ts";
 
 /**

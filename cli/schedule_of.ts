@@ -5,7 +5,7 @@
  */
 
 import type { DatabaseSettings } from "../core/config/database_settings.ts";
-import { type CheckedSchedule, readSchedule } from "../core/schedule.ts";
+import { type CheckedSchedule, readSchedule } from "../core/schedule/schedule.ts";
 
 /** It; `undefined` where backups do not happen by themselves. */
 export function scheduleOf(

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatByteSize } from "../core/byte_size.ts";
+import { formatByteSize } from "../core/words/byte_size.ts";
 import type { ShownValue } from "../core/engine/shown_value.ts";
 import { escapeText } from "./escape.ts";
 

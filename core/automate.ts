@@ -6,12 +6,12 @@
  */
 
 import { backup, type BackupOptions, type BackupResult } from "./backup.ts";
-import type { Reason } from "./backup_record.ts";
+import type { Reason } from "./artifact/backup_record.ts";
 import { systemClock } from "./clock.ts";
-import { parseDuration } from "./duration_expression.ts";
+import { parseDuration } from "./words/duration_expression.ts";
 import { HoldfastError } from "./errors.ts";
 import { type Guarded, type GuardOptions, guardWork } from "./guard_work.ts";
-import { newestGood } from "./newest_good.ts";
+import { newestGood } from "./health/newest_good.ts";
 import { asHoldfastError } from "./report.ts";
 import { backgroundTimers, type Timers } from "./timers.ts";
 

@@ -5,22 +5,26 @@
  */
 
 import { basename, dirname, join, resolve } from "node:path";
-import { strayRecord } from "./adopt_stray.ts";
-import { isBackupName } from "./backup_name.ts";
+import { strayRecord } from "./catalog/adopt_stray.ts";
+import { isBackupName } from "./artifact/backup_name.ts";
 import { readManifest } from "./catalog/adopt_manifest.ts";
 import { CATALOG_FILE } from "./catalog/catalog.ts";
 import { MANIFEST_FILE, recordsOf } from "./catalog/manifest.ts";
 import { locate, mergeContent, type MergeSource } from "./catalog/merge_content.ts";
 import { readAnyCatalog } from "./catalog/read_any_catalog.ts";
-import { type CatalogFinding, findIn, namesIn } from "./catalog_findings.ts";
+import { type CatalogFinding, findIn, namesIn } from "./catalog/catalog_findings.ts";
 import { systemClock } from "./clock.ts";
-import { conflictedCopy } from "./conflicted_copy.ts";
-import { directoryJob, type DirectoryJobOptions, type DirectoryWork } from "./directory_job.ts";
+import { conflictedCopy } from "./directory/conflicted_copy.ts";
+import {
+  directoryJob,
+  type DirectoryJobOptions,
+  type DirectoryWork,
+} from "./directory/directory_job.ts";
 import { HoldfastError } from "./errors.ts";
 import { hashFile } from "./files/hash_file.ts";
 import { isDirectory, isFile } from "./files/is_file.ts";
-import { type PlaceOptions, resolvePlace } from "./place.ts";
-import { rebuildFile } from "./rebuild_catalog.ts";
+import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
+import { rebuildFile } from "./catalog/rebuild_catalog.ts";
 import type { Warning } from "./report.ts";
 
 /** What {@linkcode checkCatalog} found. */

@@ -4,15 +4,15 @@
  * @module
  */
 
-import { bytesOf } from "./apply_retention.ts";
-import type { BackupRecord } from "./backup_record.ts";
-import { chooseRecords } from "./choose_records.ts";
-import { directoryJob, type DirectoryJobOptions } from "./directory_job.ts";
+import { bytesOf } from "./retention/apply_retention.ts";
+import type { BackupRecord } from "./artifact/backup_record.ts";
+import { chooseRecords } from "./artifact/choose_records.ts";
+import { directoryJob, type DirectoryJobOptions } from "./directory/directory_job.ts";
 import { HoldfastError } from "./errors.ts";
-import { isGoodHere, withPresence } from "./local_backups.ts";
-import { iso } from "./new_record.ts";
+import { isGoodHere, withPresence } from "./health/local_backups.ts";
+import { iso } from "./artifact/new_record.ts";
 import { throwIfCancelled, type Warning } from "./report.ts";
-import { emptyTrash as emptyTrashOf, fromTrash, toTrash } from "./trash.ts";
+import { emptyTrash as emptyTrashOf, fromTrash, toTrash } from "./directory/trash.ts";
 
 /** What {@linkcode deleteBackups} is given. */
 export interface DeleteOptions extends DirectoryJobOptions {

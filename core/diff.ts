@@ -10,8 +10,8 @@ import { runJob } from "./engine/client.ts";
 import type { TableDiff } from "./engine/diff.ts";
 import type { SchemaChange } from "./engine/schema_changes.ts";
 import type { EventListener } from "./events.ts";
-import { openBackup, type OpenBackupOptions } from "./open_backup.ts";
-import { resolvePlace } from "./place.ts";
+import { openBackup, type OpenBackupOptions } from "./artifact/open_backup.ts";
+import { resolvePlace } from "./directory/place.ts";
 import { Report } from "./report.ts";
 
 /** What {@linkcode diff} is given. */

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { BackupRecord } from "./backup_record.ts";
-import { chooseRecords } from "./choose_records.ts";
-import { directoryJob, type DirectoryJobOptions } from "./directory_job.ts";
-import { iso } from "./new_record.ts";
+import type { BackupRecord } from "./artifact/backup_record.ts";
+import { chooseRecords } from "./artifact/choose_records.ts";
+import { directoryJob, type DirectoryJobOptions } from "./directory/directory_job.ts";
+import { iso } from "./artifact/new_record.ts";
 import type { Warning } from "./report.ts";
 
 /** Which backups. */

@@ -5,14 +5,14 @@
  */
 
 import { basename, join } from "node:path";
-import type { BackupRecord } from "./backup_record.ts";
+import type { BackupRecord } from "./artifact/backup_record.ts";
 import { CATALOG_FILE } from "./catalog/catalog.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { findDatabase, liveGrant } from "./database_file.ts";
 import { runJob } from "./engine/client.ts";
 import type { ExportedTable, ExportJobResult, TableFormat } from "./engine/export_tables.ts";
 import { HoldfastError } from "./errors.ts";
-import { refuseWithoutRoom } from "./estimate.ts";
+import { refuseWithoutRoom } from "./artifact/estimate.ts";
 import type { EventListener } from "./events.ts";
 import {
   EXPORT_LIST,
@@ -20,17 +20,17 @@ import {
   putInPlace,
   refuseExisting,
   workFolder,
-} from "./export_output.ts";
+} from "./export/export_output.ts";
 import { makePrivateDir, syncDir, writeFileAtomic } from "./files/atomic_file.ts";
 import { fileBody } from "./files/file_body.ts";
 import { isFile } from "./files/is_file.ts";
-import { iso } from "./new_record.ts";
-import { openBackup } from "./open_backup.ts";
-import { openDirectory } from "./open_directory.ts";
-import { type PlaceOptions, resolvePlace } from "./place.ts";
-import { judge, proveFile, startProver } from "./proof.ts";
+import { iso } from "./artifact/new_record.ts";
+import { openBackup } from "./artifact/open_backup.ts";
+import { openDirectory } from "./directory/open_directory.ts";
+import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
+import { judge, proveFile, startProver } from "./artifact/proof.ts";
 import { asHoldfastError, Report, type Warning } from "./report.ts";
-import { logged } from "./run_log.ts";
+import { logged } from "./directory/run_log.ts";
 import { hashFaults } from "./verify.ts";
 
 /** What {@linkcode exportDatabase} is given. */

@@ -5,10 +5,10 @@
  */
 
 import { type Clock, systemClock } from "./clock.ts";
-import { gatherHealth, type HealthFacts } from "./health_facts.ts";
-import { type HealthIssue, type HealthRules, judgeHealth } from "./judge_health.ts";
-import { type PlaceOptions, resolvePlace } from "./place.ts";
-import { nextRuns } from "./schedule_runs.ts";
+import { gatherHealth, type HealthFacts } from "./health/health_facts.ts";
+import { type HealthIssue, type HealthRules, judgeHealth } from "./health/judge_health.ts";
+import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
+import { nextRuns } from "./schedule/schedule_runs.ts";
 
 /** What {@linkcode health} is given. */
 export interface HealthOptions extends PlaceOptions, HealthRules {

@@ -6,7 +6,7 @@ import { backup } from "./backup.ts";
 import { deleteBackups } from "./delete.ts";
 import { health } from "./health.ts";
 import { readLog } from "./log.ts";
-import { healthMetrics, statsMetrics } from "./prometheus.ts";
+import { healthMetrics, statsMetrics } from "./health/prometheus.ts";
 import { stats } from "./stats.ts";
 
 const last = "2026-03-10T12:00:00Z";

@@ -5,7 +5,7 @@
  */
 
 import type { HookCommand } from "./config/database_settings.ts";
-import { parseDuration } from "./duration_expression.ts";
+import { parseDuration } from "./words/duration_expression.ts";
 import { HoldfastError } from "./errors.ts";
 
 /** When a hook runs. */

@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { BackupRecord } from "./backup_record.ts";
+import type { BackupRecord } from "./artifact/backup_record.ts";
 import { readManifest } from "./catalog/adopt_manifest.ts";
 import { Catalog } from "./catalog/catalog.ts";
 import { recordOfManifest } from "./catalog/manifest.ts";
 import { HoldfastError } from "./errors.ts";
-import { type Place, type PlaceOptions, resolvePlace } from "./place.ts";
+import { type Place, type PlaceOptions, resolvePlace } from "./directory/place.ts";
 
 /** What {@linkcode listBackups} is given. */
 export interface ListOptions extends PlaceOptions {

@@ -6,7 +6,7 @@
 
 import { Catalog } from "./catalog/catalog.ts";
 import type { Run } from "./catalog/run.ts";
-import { type PlaceOptions, resolvePlace } from "./place.ts";
+import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 
 /** What {@linkcode readLog} is given. */
 export interface LogOptions extends PlaceOptions {

@@ -5,19 +5,19 @@
  */
 
 import { dirname } from "node:path";
-import type { BackupRecord } from "./backup_record.ts";
+import type { BackupRecord } from "./artifact/backup_record.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type DatabaseFile, findDatabase, liveGrant } from "./database_file.ts";
 import { runJob } from "./engine/client.ts";
 import type { MaintainJobResult, MaintenanceAction } from "./engine/maintain.ts";
 import { HoldfastError } from "./errors.ts";
-import { estimateSize, refuseWithoutRoom } from "./estimate.ts";
+import { estimateSize, refuseWithoutRoom } from "./artifact/estimate.ts";
 import type { EventListener } from "./events.ts";
-import { mirror, openDirectory } from "./open_directory.ts";
-import { type PlaceOptions, resolvePlace } from "./place.ts";
+import { mirror, openDirectory } from "./directory/open_directory.ts";
+import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
-import { logged } from "./run_log.ts";
-import { takeBackup } from "./take_backup.ts";
+import { logged } from "./directory/run_log.ts";
+import { takeBackup } from "./artifact/take_backup.ts";
 
 /** What {@linkcode maintain} is given. */
 export interface MaintainOptions extends PlaceOptions {

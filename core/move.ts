@@ -12,18 +12,18 @@
 import { join, relative, resolve } from "node:path";
 import { CATALOG_FILE } from "./catalog/catalog.ts";
 import { systemClock } from "./clock.ts";
-import { copyEntries, listEntries } from "./copy_entries.ts";
-import type { DirectoryJobOptions } from "./directory_job.ts";
+import { copyEntries, listEntries } from "./directory/copy_entries.ts";
+import type { DirectoryJobOptions } from "./directory/directory_job.ts";
 import { HoldfastError } from "./errors.ts";
-import { refuseWithoutRoom } from "./estimate.ts";
+import { refuseWithoutRoom } from "./artifact/estimate.ts";
 import { syncDir } from "./files/atomic_file.ts";
 import { isDirectory } from "./files/is_file.ts";
-import { clearDestination, prepareDestination, switchCatalog } from "./move_steps.ts";
-import { mirror, openDirectory } from "./open_directory.ts";
-import { writePointer } from "./moved_pointer.ts";
-import { resolvePlace } from "./place.ts";
+import { clearDestination, prepareDestination, switchCatalog } from "./directory/move_steps.ts";
+import { mirror, openDirectory } from "./directory/open_directory.ts";
+import { writePointer } from "./directory/moved_pointer.ts";
+import { resolvePlace } from "./directory/place.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
-import { logged } from "./run_log.ts";
+import { logged } from "./directory/run_log.ts";
 
 /** What {@linkcode moveBackups} is given. */
 export interface MoveOptions extends DirectoryJobOptions {

@@ -8,7 +8,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { runJob } from "./engine/client.ts";
 import type { PeekedRows, PeekedTable } from "./engine/peek.ts";
 import type { EventListener } from "./events.ts";
-import { openBackup, type OpenBackupOptions } from "./open_backup.ts";
+import { openBackup, type OpenBackupOptions } from "./artifact/open_backup.ts";
 import { Report } from "./report.ts";
 
 /** What {@linkcode peek} is given. */

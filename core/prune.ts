@@ -13,16 +13,20 @@ import {
   prunedWords,
   type PrunePlan,
   refuseMassDelete,
-} from "./apply_retention.ts";
+} from "./retention/apply_retention.ts";
 import { Catalog } from "./catalog/catalog.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { directoryJob, type DirectoryJobOptions, type DirectoryWork } from "./directory_job.ts";
+import {
+  directoryJob,
+  type DirectoryJobOptions,
+  type DirectoryWork,
+} from "./directory/directory_job.ts";
 import { HoldfastError } from "./errors.ts";
-import { type PlaceOptions, resolvePlace } from "./place.ts";
+import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 import type { Warning } from "./report.ts";
-import { plan } from "./retention.ts";
-import { defaultRetention } from "./retention_policy.ts";
-import type { RunEnd } from "./run_log.ts";
+import { plan } from "./retention/retention.ts";
+import { defaultRetention } from "./retention/retention_policy.ts";
+import type { RunEnd } from "./directory/run_log.ts";
 
 /** What {@linkcode planPrune} is given. */
 export interface PlanPruneOptions extends PlaceOptions, PolicyOptions {

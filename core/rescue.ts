@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { BackupRecord } from "./backup_record.ts";
-import { chooseBackup, type Chosen } from "./choose_backup.ts";
+import type { BackupRecord } from "./artifact/backup_record.ts";
+import { chooseBackup, type Chosen } from "./artifact/choose_backup.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type DatabaseFile, findDatabase, liveGrant } from "./database_file.ts";
 import { runJob } from "./engine/client.ts";
@@ -14,15 +14,15 @@ import type { RescueJobResult, RescueRequest } from "./engine/rescue.ts";
 import { HoldfastError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
 import { Staging } from "./files/staging.ts";
-import { type RestoreIntent, writeIntent } from "./intent.ts";
-import { mirror, type OpenDirectory, openDirectory } from "./open_directory.ts";
-import { type PlaceOptions, resolvePlace } from "./place.ts";
+import { type RestoreIntent, writeIntent } from "./restore/intent.ts";
+import { mirror, type OpenDirectory, openDirectory } from "./directory/open_directory.ts";
+import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
-import { logged } from "./run_log.ts";
-import { addSafetyAgain } from "./safety_again.ts";
-import { settleFailure } from "./settle_failure.ts";
-import { stageArtifact } from "./stage_artifact.ts";
-import { takeBackup } from "./take_backup.ts";
+import { logged } from "./directory/run_log.ts";
+import { addSafetyAgain } from "./restore/safety_again.ts";
+import { settleFailure } from "./restore/settle_failure.ts";
+import { stageArtifact } from "./artifact/stage_artifact.ts";
+import { takeBackup } from "./artifact/take_backup.ts";
 import { provedIn, refuseBad } from "./verify.ts";
 
 /** What {@linkcode rescue} is given. */

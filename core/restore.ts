@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { BackupRecord, Reason } from "./backup_record.ts";
+import type { BackupRecord, Reason } from "./artifact/backup_record.ts";
 import type { Catalog } from "./catalog/catalog.ts";
-import { chooseBackup } from "./choose_backup.ts";
+import { chooseBackup } from "./artifact/choose_backup.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { findDatabase } from "./database_file.ts";
 import { HoldfastError } from "./errors.ts";
@@ -14,27 +14,27 @@ import type { EventListener } from "./events.ts";
 import type { Format } from "./extend/format.ts";
 import { isDirectory } from "./files/is_file.ts";
 import { Staging } from "./files/staging.ts";
-import { iso } from "./new_record.ts";
-import { mirror, openDirectory } from "./open_directory.ts";
-import { type PlaceOptions, resolvePlace } from "./place.ts";
-import { contentMetadata, type ProofOptions } from "./proof.ts";
+import { iso } from "./artifact/new_record.ts";
+import { mirror, openDirectory } from "./directory/open_directory.ts";
+import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
+import { contentMetadata, type ProofOptions } from "./artifact/proof.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
-import { refuseDoubts, refuseForSpace, refuseHardLinks } from "./restore_checks.ts";
-import { restoreBySwap } from "./restore_by_swap.ts";
-import { restoreOntoLive } from "./restore_onto_live.ts";
+import { refuseDoubts, refuseForSpace, refuseHardLinks } from "./restore/restore_checks.ts";
+import { restoreBySwap } from "./restore/restore_by_swap.ts";
+import { restoreOntoLive } from "./restore/restore_onto_live.ts";
 import {
   doubtsAbout,
   type LiveState,
   lookAtLive,
   type RestorePreview,
   tableChanges,
-} from "./restore_preview.ts";
-import { stageForRestore } from "./restore_stage.ts";
-import { restoreTo } from "./restore_to.ts";
-import type { RestoreWork } from "./restore_work.ts";
-import { noteInterrupted } from "./finish_restore.ts";
-import { logged } from "./run_log.ts";
-import { takeBackup } from "./take_backup.ts";
+} from "./restore/restore_preview.ts";
+import { stageForRestore } from "./restore/restore_stage.ts";
+import { restoreTo } from "./restore/restore_to.ts";
+import type { RestoreWork } from "./restore/restore_work.ts";
+import { noteInterrupted } from "./restore/finish_restore.ts";
+import { logged } from "./directory/run_log.ts";
+import { takeBackup } from "./artifact/take_backup.ts";
 import type { CopySource } from "./targets/restore_source.ts";
 import { provedIn, refuseBad } from "./verify.ts";
 

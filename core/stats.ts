@@ -4,12 +4,12 @@
  * @module
  */
 
-import { type BackupRecord, isGood, type Reason } from "./backup_record.ts";
+import { type BackupRecord, isGood, type Reason } from "./artifact/backup_record.ts";
 import { Catalog } from "./catalog/catalog.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { databaseGrowth, directoryGrowth } from "./growth.ts";
-import { type LocalBackup, withPresence } from "./local_backups.ts";
-import { type PlaceOptions, resolvePlace } from "./place.ts";
+import { databaseGrowth, directoryGrowth } from "./health/growth.ts";
+import { type LocalBackup, withPresence } from "./health/local_backups.ts";
+import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 
 /** What {@linkcode stats} is given. */
 export interface StatsOptions extends PlaceOptions {

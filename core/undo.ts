@@ -4,13 +4,13 @@
  * @module
  */
 
-import type { BackupRecord } from "./backup_record.ts";
+import type { BackupRecord } from "./artifact/backup_record.ts";
 import type { Catalog } from "./catalog/catalog.ts";
 import type { Run } from "./catalog/run.ts";
 import { systemClock } from "./clock.ts";
 import { HoldfastError } from "./errors.ts";
 import { isDirectory } from "./files/is_file.ts";
-import { resolvePlace } from "./place.ts";
+import { resolvePlace } from "./directory/place.ts";
 import { Report } from "./report.ts";
 import { type RestoreOptions, type RestoreResult, restoreUnder } from "./restore.ts";
 

@@ -4,22 +4,22 @@
  * @module
  */
 
-import { type BackupRecord, type Proof, proofAtLeast } from "./backup_record.ts";
-import { chooseBackup, type Chosen } from "./choose_backup.ts";
+import { type BackupRecord, type Proof, proofAtLeast } from "./artifact/backup_record.ts";
+import { chooseBackup, type Chosen } from "./artifact/choose_backup.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { drillArtifact, type Drilled, type DrillTimes } from "./drill_artifact.ts";
+import { drillArtifact, type Drilled, type DrillTimes } from "./artifact/drill_artifact.ts";
 import type { ProveResult } from "./engine/protocol.ts";
 import { HoldfastError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
 import { Staging } from "./files/staging.ts";
 import { readRecords } from "./list.ts";
-import { iso } from "./new_record.ts";
-import { mirror, openDirectory } from "./open_directory.ts";
-import { type PlaceOptions, resolvePlace } from "./place.ts";
-import { judge, type ProofOptions, proveFile, startProver } from "./proof.ts";
+import { iso } from "./artifact/new_record.ts";
+import { mirror, openDirectory } from "./directory/open_directory.ts";
+import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
+import { judge, type ProofOptions, proveFile, startProver } from "./artifact/proof.ts";
 import { asHoldfastError, Report, throwIfCancelled, type Warning } from "./report.ts";
-import { logged } from "./run_log.ts";
-import { stageArtifact } from "./stage_artifact.ts";
+import { logged } from "./directory/run_log.ts";
+import { stageArtifact } from "./artifact/stage_artifact.ts";
 
 /** What {@linkcode verify} is given. */
 export interface VerifyOptions extends PlaceOptions, ProofOptions {

@@ -5,7 +5,7 @@
  */
 
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
-import { REASONS } from "../../core/backup_record.ts";
+import { REASONS } from "../../core/artifact/backup_record.ts";
 import { choiceOption, collect, globalsOf, newCommand } from "../command.ts";
 import { perform, type Session } from "../session.ts";
 

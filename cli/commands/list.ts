@@ -5,7 +5,7 @@
  */
 
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
-import { REASONS } from "../../core/backup_record.ts";
+import { REASONS } from "../../core/artifact/backup_record.ts";
 import { choiceOption, globalsOf, newCommand, wholeNumber } from "../command.ts";
 import { perform, type Session } from "../session.ts";
 

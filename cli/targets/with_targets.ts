@@ -6,7 +6,7 @@
  */
 
 import type { BackupResult } from "../../core/backup.ts";
-import { formatByteSize } from "../../core/byte_size.ts";
+import { formatByteSize } from "../../core/words/byte_size.ts";
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
 import type { OpenTarget } from "../../core/targets/open_target.ts";
 import { plainError, type PushedTarget } from "../../core/targets/push_result.ts";

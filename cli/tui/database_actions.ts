@@ -8,9 +8,9 @@
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
 import { drill } from "../../core/drill.ts";
 import { HoldfastError } from "../../core/errors.ts";
-import type { Place } from "../../core/place.ts";
+import type { Place } from "../../core/directory/place.ts";
 import { restore, type RestoreResult } from "../../core/restore.ts";
-import type { RestorePreview } from "../../core/restore_preview.ts";
+import type { RestorePreview } from "../../core/restore/restore_preview.ts";
 import { undo } from "../../core/undo.ts";
 import { verify } from "../../core/verify.ts";
 import type {

@@ -13,11 +13,11 @@ import { health } from "../../core/health.ts";
 import { readLog } from "../../core/log.ts";
 import type { DatabaseSettings } from "../../core/config/database_settings.ts";
 import { stats } from "../../core/stats.ts";
-import { readSchedule } from "../../core/schedule.ts";
-import { describeSchedule } from "../../core/schedule_words.ts";
-import type { Place } from "../../core/place.ts";
+import { readSchedule } from "../../core/schedule/schedule.ts";
+import { describeSchedule } from "../../core/schedule/schedule_words.ts";
+import type { Place } from "../../core/directory/place.ts";
 import { planPrune } from "../../core/prune.ts";
-import { defaultRetention } from "../../core/retention_policy.ts";
+import { defaultRetention } from "../../core/retention/retention_policy.ts";
 import type { Loaded } from "../../tui/actions.ts";
 import { heldSettings } from "./settings_actions.ts";
 

@@ -8,7 +8,7 @@ import { editConfigFile } from "../../core/config/edit_config.ts";
 import { deleteBackups, undeleteBackups } from "../../core/delete.ts";
 import { editBackups } from "../../core/edit.ts";
 import { prune } from "../../core/prune.ts";
-import type { RetentionPolicy } from "../../core/retention_policy.ts";
+import type { RetentionPolicy } from "../../core/retention/retention_policy.ts";
 import type { BackupEdit, DatabaseActions, Outcome, Work } from "../../tui/actions.ts";
 import { plural } from "../format.ts";
 import type { ActionsContext, SettingsFile } from "./database_actions.ts";

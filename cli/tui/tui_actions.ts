@@ -8,7 +8,7 @@ import { configuredDatabases, databaseAt, loadConfig } from "../../core/config/l
 import { findDatabase } from "../../core/database_file.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { readRecords } from "../../core/list.ts";
-import { resolvePlace } from "../../core/place.ts";
+import { resolvePlace } from "../../core/directory/place.ts";
 import type { DatabaseActions, FoundDatabase, TuiActions } from "../../tui/actions.ts";
 import type { Run } from "../session.ts";
 import { findSqliteFiles } from "../sqlite_files.ts";

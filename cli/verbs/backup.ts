@@ -6,8 +6,8 @@
 
 import { basename } from "node:path";
 import { backup, type BackupResult } from "../../core/backup.ts";
-import type { Reason } from "../../core/backup_record.ts";
-import { formatByteSize } from "../../core/byte_size.ts";
+import type { Reason } from "../../core/artifact/backup_record.ts";
+import { formatByteSize } from "../../core/words/byte_size.ts";
 import type { GivenSettings } from "../../core/config/given_settings.ts";
 import { backupOptionsFor } from "../../core/config/job_options.ts";
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";

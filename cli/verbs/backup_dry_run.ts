@@ -4,10 +4,10 @@
  * @module
  */
 
-import { formatByteSize } from "../../core/byte_size.ts";
+import { formatByteSize } from "../../core/words/byte_size.ts";
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
 import { backupOptionsFor } from "../../core/config/job_options.ts";
-import { estimate } from "../../core/estimate.ts";
+import { estimate } from "../../core/artifact/estimate.ts";
 import { escapeText } from "../escape.ts";
 import type { Outcome } from "../printer.ts";
 import type { BackupFlags } from "./backup.ts";

@@ -11,7 +11,7 @@ import {
   renewCatalog,
   repairCatalog,
 } from "../../core/catalog_care.ts";
-import type { DirectoryJobOptions } from "../../core/directory_job.ts";
+import type { DirectoryJobOptions } from "../../core/directory/directory_job.ts";
 import { choosePlace } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";
 import { UNHEALTHY } from "../exit_code.ts";

@@ -5,7 +5,7 @@
  */
 
 import { HoldfastError } from "../../core/errors.ts";
-import type { RestorePreview, TableChange } from "../../core/restore_preview.ts";
+import type { RestorePreview, TableChange } from "../../core/restore/restore_preview.ts";
 import { escapeText } from "../escape.ts";
 import { grouped, plural, wallTime } from "../format.ts";
 import type { Run } from "../session.ts";

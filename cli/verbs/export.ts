@@ -5,8 +5,8 @@
  */
 
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { isBackupName } from "../../core/backup_name.ts";
-import { formatByteSize } from "../../core/byte_size.ts";
+import { isBackupName } from "../../core/artifact/backup_name.ts";
+import { formatByteSize } from "../../core/words/byte_size.ts";
 import type { TableFormat } from "../../core/engine/export_tables.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { exportDatabase, type ExportResult } from "../../core/export.ts";
@@ -57,7 +57,7 @@ export async function exportZipVerb(
     });
   }
   const { openFormats } = await import("../targets/open_formats.ts");
-  const { exportPacked } = await import("../../core/export_packed.ts");
+  const { exportPacked } = await import("../../core/export/export_packed.ts");
   const { cwd } = run.session.around;
   const day = run.clock.now().toZonedDateTimeISO(run.clock.zone()).toPlainDate();
   const source = await sourceOf(run, flags);

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { formatByteSize } from "../../core/byte_size.ts";
+import { formatByteSize } from "../../core/words/byte_size.ts";
 import { type Health, health } from "../../core/health.ts";
-import type { HealthIssue } from "../../core/judge_health.ts";
-import { healthMetrics } from "../../core/prometheus.ts";
+import type { HealthIssue } from "../../core/health/judge_health.ts";
+import { healthMetrics } from "../../core/health/prometheus.ts";
 import { choosePlaces, type ChosenPlace } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";
 import { UNHEALTHY } from "../exit_code.ts";

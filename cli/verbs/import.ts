@@ -7,7 +7,7 @@
 
 import { resolve } from "node:path";
 import { HoldfastError } from "../../core/errors.ts";
-import { formatOf, packedFacts } from "../../core/unpack_file.ts";
+import { formatOf, packedFacts } from "../../core/artifact/unpack_file.ts";
 import { escapeText } from "../escape.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { DirectoryJobOptions } from "../../core/directory_job.ts";
+import type { DirectoryJobOptions } from "../../core/directory/directory_job.ts";
 import type { ChosenPlace } from "../choose_database.ts";
 import type { Run } from "../session.ts";
 

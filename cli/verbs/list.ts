@@ -4,8 +4,8 @@
  * @module
  */
 
-import { PROOFS, type Reason } from "../../core/backup_record.ts";
-import { formatByteSize } from "../../core/byte_size.ts";
+import { PROOFS, type Reason } from "../../core/artifact/backup_record.ts";
+import { formatByteSize } from "../../core/words/byte_size.ts";
 import { isDirectory } from "../../core/files/is_file.ts";
 import { listBackups, type ListedBackup, type Listing } from "../../core/list.ts";
 import { choosePlaces } from "../choose_database.ts";
@@ -81,7 +81,7 @@ async function filterFor(run: Run, flags: ListFlags): Promise<Filter> {
   const { since, until, reason, state } = flags;
   const wants: Filter[] = [];
   if (since !== undefined || until !== undefined) {
-    const { parseTime } = await import("../../core/time_expression.ts");
+    const { parseTime } = await import("../../core/words/time_expression.ts");
     const here = { now: run.clock.now(), zone: run.clock.zone() };
     const from = since === undefined
       ? -Infinity

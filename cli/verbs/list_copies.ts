@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatByteSize } from "../../core/byte_size.ts";
+import { formatByteSize } from "../../core/words/byte_size.ts";
 import { listCopies, type ListedCopy } from "../../core/targets/list_copies.ts";
 import { escapeText } from "../escape.ts";
 import { plural, wallTime } from "../format.ts";

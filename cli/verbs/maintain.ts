@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatByteSize } from "../../core/byte_size.ts";
+import { formatByteSize } from "../../core/words/byte_size.ts";
 import type { DatabaseSize, MaintenanceAction } from "../../core/engine/maintain.ts";
 import { maintain, type MaintainResult, type VacuumPreview } from "../../core/maintain.ts";
 import { choosePlace } from "../choose_database.ts";

@@ -5,7 +5,7 @@
  */
 
 import { resolve } from "node:path";
-import { formatByteSize } from "../../core/byte_size.ts";
+import { formatByteSize } from "../../core/words/byte_size.ts";
 import { moveBackups } from "../../core/move.ts";
 import { choosePlace } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";

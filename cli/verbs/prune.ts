@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { PrunePlan } from "../../core/apply_retention.ts";
-import { formatByteSize } from "../../core/byte_size.ts";
+import type { PrunePlan } from "../../core/retention/apply_retention.ts";
+import { formatByteSize } from "../../core/words/byte_size.ts";
 import { policyFor } from "../../core/config/job_options.ts";
 import { emptyTrash } from "../../core/delete.ts";
 import { HoldfastError } from "../../core/errors.ts";

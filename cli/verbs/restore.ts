@@ -98,7 +98,7 @@ async function instantOf(
   text: string | undefined,
 ): Promise<Temporal.Instant | undefined> {
   if (text === undefined) return undefined;
-  const { parseTime } = await import("../../core/time_expression.ts");
+  const { parseTime } = await import("../../core/words/time_expression.ts");
   return parseTime(text, { now: run.clock.now(), zone: run.clock.zone() });
 }
 

@@ -16,7 +16,7 @@ import {
   systemdUnits,
   type TimerJob,
   withCronLine,
-} from "../../core/timer_files.ts";
+} from "../../core/schedule/timer_files.ts";
 import { UNHEALTHY } from "../exit_code.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { formatByteSize } from "../../core/byte_size.ts";
-import { chooseBackup } from "../../core/choose_backup.ts";
+import { formatByteSize } from "../../core/words/byte_size.ts";
+import { chooseBackup } from "../../core/artifact/choose_backup.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { listBackups, type ListedBackup } from "../../core/list.ts";
 import { choosePlace } from "../choose_database.ts";

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { formatByteSize } from "../../core/byte_size.ts";
+import { formatByteSize } from "../../core/words/byte_size.ts";
 import { policyFor } from "../../core/config/job_options.ts";
-import { defaultRetention } from "../../core/retention_policy.ts";
-import { simulate } from "../../core/retention_simulation.ts";
+import { defaultRetention } from "../../core/retention/retention_policy.ts";
+import { simulate } from "../../core/retention/retention_simulation.ts";
 import { stats } from "../../core/stats.ts";
 import type { ChosenPlace } from "../choose_database.ts";
 import { plural } from "../format.ts";

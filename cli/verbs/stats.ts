@@ -4,8 +4,8 @@
  * @module
  */
 
-import { formatByteSize } from "../../core/byte_size.ts";
-import { statsMetrics } from "../../core/prometheus.ts";
+import { formatByteSize } from "../../core/words/byte_size.ts";
+import { statsMetrics } from "../../core/health/prometheus.ts";
 import { type Stats, stats } from "../../core/stats.ts";
 import { choosePlaces } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";

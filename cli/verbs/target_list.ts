@@ -6,7 +6,7 @@
 
 import { Catalog } from "../../core/catalog/catalog.ts";
 import type { TargetSettings } from "../../core/config/target_settings.ts";
-import { resolvePlace } from "../../core/place.ts";
+import { resolvePlace } from "../../core/directory/place.ts";
 import { type OffsiteState, offsiteStates } from "../../core/targets/offsite.ts";
 import { choosePlace } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatByteSize } from "../../core/byte_size.ts";
+import { formatByteSize } from "../../core/words/byte_size.ts";
 import type { CheckResult } from "../../core/extend/checks/check.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import type { OpenTarget } from "../../core/targets/open_target.ts";

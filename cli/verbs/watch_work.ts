@@ -5,15 +5,15 @@
  */
 
 import { basename } from "node:path";
-import type { BackupRecord } from "../../core/backup_record.ts";
+import type { BackupRecord } from "../../core/artifact/backup_record.ts";
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
 import { drill } from "../../core/drill.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { health } from "../../core/health.ts";
-import { newestGood } from "../../core/newest_good.ts";
+import { newestGood } from "../../core/health/newest_good.ts";
 import { readRecords } from "../../core/list.ts";
-import type { Place } from "../../core/place.ts";
-import { readSchedule } from "../../core/schedule.ts";
+import type { Place } from "../../core/directory/place.ts";
+import { readSchedule } from "../../core/schedule/schedule.ts";
 import { type VerifiedBackup, verify } from "../../core/verify.ts";
 import { databaseStamp } from "../../core/watch/database_stamp.ts";
 import { nextBackup, type WatchPlan } from "../../core/watch/duty.ts";

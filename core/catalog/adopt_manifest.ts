@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { Report } from "../report.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Manifest, MANIFEST_FILE, recordOfManifest } from "./manifest.ts";
-import { readInstant } from "../retention_timeline.ts";
+import { readInstant } from "../retention/retention_timeline.ts";
 import { isPlainName } from "./plain_name.ts";
 
 /** Takes the records and the directory's id from the manifest, if there is one. */

@@ -6,7 +6,7 @@
 
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
-import type { BackupRecord } from "../backup_record.ts";
+import type { BackupRecord } from "../artifact/backup_record.ts";
 import { HoldfastError } from "../errors.ts";
 import { RECORD_COLUMNS, recordOf, rowOf } from "./record_row.ts";
 import type { Run } from "./run.ts";

@@ -5,7 +5,7 @@
  */
 
 import { join } from "node:path";
-import type { BackupRecord } from "../backup_record.ts";
+import type { BackupRecord } from "../artifact/backup_record.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";
 import type { Catalog } from "./catalog.ts";
 import { relativePath } from "./record_row.ts";

@@ -5,7 +5,7 @@
  */
 
 import { join } from "node:path";
-import type { BackupRecord } from "../backup_record.ts";
+import type { BackupRecord } from "../artifact/backup_record.ts";
 import { hashFile } from "../files/hash_file.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Location, type MergedRecords, mergeRecords } from "./merge_records.ts";

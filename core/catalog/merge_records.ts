@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { BackupRecord } from "../backup_record.ts";
+import type { BackupRecord } from "../artifact/backup_record.ts";
 
 /** Where a file of that name lies. */
 export type Location = "kept" | "trash" | "gone";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { BackupRecord } from "../backup_record.ts";
+import type { BackupRecord } from "../artifact/backup_record.ts";
 import { mergeRecords } from "./merge_records.ts";
 
 function record(id: string, other: Partial<BackupRecord> = {}): BackupRecord {

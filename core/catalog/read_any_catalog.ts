@@ -7,7 +7,7 @@
 
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
-import type { BackupRecord } from "../backup_record.ts";
+import type { BackupRecord } from "../artifact/backup_record.ts";
 import { recordOf } from "./record_row.ts";
 import { type Run, runOf } from "./run.ts";
 

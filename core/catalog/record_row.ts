@@ -13,7 +13,7 @@ import {
   PROOFS,
   type Reason,
   REASONS,
-} from "../backup_record.ts";
+} from "../artifact/backup_record.ts";
 
 /** The columns in the order in which they are written. */
 export const RECORD_COLUMNS: readonly string[] = [

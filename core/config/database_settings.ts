@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { RetentionPolicy } from "../retention_policy.ts";
-import type { Weekday } from "../schedule.ts";
+import type { RetentionPolicy } from "../retention/retention_policy.ts";
+import type { Weekday } from "../schedule/schedule.ts";
 import type { TargetSettings } from "./target_settings.ts";
 
 /** A command without a shell: the program and its arguments, or the same with a time limit. */

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { PolicyOptions } from "../apply_retention.ts";
+import type { PolicyOptions } from "../retention/apply_retention.ts";
 import type { BackupOptions } from "../backup.ts";
-import { parseDuration } from "../duration_expression.ts";
-import { defaultRetention } from "../retention_policy.ts";
+import { parseDuration } from "../words/duration_expression.ts";
+import { defaultRetention } from "../retention/retention_policy.ts";
 import type { ConfiguredDatabase } from "./load_config.ts";
 
 /** The retention policy of a configured database, and the zone of its days. */

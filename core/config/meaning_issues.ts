@@ -6,8 +6,8 @@
  */
 
 import { HoldfastError } from "../errors.ts";
-import { readRetentionPolicy } from "../retention_policy.ts";
-import { readSchedule } from "../schedule.ts";
+import { readRetentionPolicy } from "../retention/retention_policy.ts";
+import { readSchedule } from "../schedule/schedule.ts";
 import type { ConfigFile } from "./config_file.ts";
 import type { ConfigIssue } from "./config_issue.ts";
 import type { GivenSettings } from "./given_settings.ts";

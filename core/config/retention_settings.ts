@@ -5,7 +5,7 @@
  */
 
 import * as v from "valibot";
-import type { RetentionPolicy } from "../retention_policy.ts";
+import type { RetentionPolicy } from "../retention/retention_policy.ts";
 import { amount, duration, help, size, whole } from "./setting_kinds.ts";
 
 /** The definition of a retention policy; what its rules mean together is checked by `readRetentionPolicy`. */

@@ -7,8 +7,8 @@
 
 import * as v from "valibot";
 import { CronPattern } from "croner";
-import { readByteSize } from "../byte_size.ts";
-import { readDuration } from "../duration_expression.ts";
+import { readByteSize } from "../words/byte_size.ts";
+import { readDuration } from "../words/duration_expression.ts";
 
 /** A line of text, not empty. */
 export const text = (wanted = "a text that is not empty") =>

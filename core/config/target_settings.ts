@@ -8,7 +8,7 @@
 import * as v from "valibot";
 import type { SettingValue } from "../extend/setting.ts";
 import type { Given, GivenTarget } from "./given_settings.ts";
-import type { RetentionPolicy } from "../retention_policy.ts";
+import type { RetentionPolicy } from "../retention/retention_policy.ts";
 import { retentionSettings } from "./retention_settings.ts";
 import { choices, flag, help, text } from "./setting_kinds.ts";
 

@@ -7,7 +7,7 @@
 
 import type { ErrorCode } from "../errors.ts";
 import type { Phase } from "../events.ts";
-import type { SnapshotEngine } from "../backup_record.ts";
+import type { SnapshotEngine } from "../artifact/backup_record.ts";
 import type { DiffJobResult, DiffRequest } from "./diff.ts";
 import type { ExportJobResult, ExportRequest } from "./export_tables.ts";
 import type { MaintainJobResult, MaintainRequest } from "./maintain.ts";

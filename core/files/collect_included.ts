@@ -16,7 +16,7 @@ import {
   isLiveDatabase,
   type SkippedFile,
   type SkipReason,
-} from "../included_files.ts";
+} from "./included_files.ts";
 import { isDenied } from "./file_error.ts";
 import { walkFiles } from "./walk_files.ts";
 

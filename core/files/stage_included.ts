@@ -6,7 +6,7 @@
 
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
-import type { IncludedFile, SkippedFile } from "../included_files.ts";
+import type { IncludedFile, SkippedFile } from "./included_files.ts";
 import { makePrivateDir, writeWhole } from "./atomic_file.ts";
 import { fileError, isDenied } from "./file_error.ts";
 

@@ -1,7 +1,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { type TempDir, tempDir } from "../../tests/support/temp_dir.ts";
-import type { IncludedFile } from "../included_files.ts";
+import type { IncludedFile } from "./included_files.ts";
 import { stageIncludedFiles } from "./stage_included.ts";
 
 const { signal } = new AbortController();

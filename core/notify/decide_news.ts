@@ -6,7 +6,7 @@
 
 import type { NewsKind } from "../config/target_settings.ts";
 import type { Notification } from "../extend/notifier.ts";
-import type { HealthIssue } from "../judge_health.ts";
+import type { HealthIssue } from "../health/judge_health.ts";
 import type { NewsState } from "./news_state.ts";
 
 /** Something happened that may be news. */

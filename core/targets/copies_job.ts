@@ -8,7 +8,7 @@ import { basename, extname } from "node:path";
 import { Catalog } from "../catalog/catalog.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import type { EventListener, JobName } from "../events.ts";
-import { type Place, type PlaceOptions, resolvePlace } from "../place.ts";
+import { type Place, type PlaceOptions, resolvePlace } from "../directory/place.ts";
 import { Report, type Warning } from "../report.ts";
 import type { OpenTarget } from "./open_target.ts";
 import { knownPrefix } from "./owner.ts";

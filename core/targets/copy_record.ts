@@ -5,9 +5,9 @@
  * @module
  */
 
-import { isBackupName } from "../backup_name.ts";
-import { isGood, PROOFS, REASONS } from "../backup_record.ts";
-import type { BackupRecord } from "../backup_record.ts";
+import { isBackupName } from "../artifact/backup_name.ts";
+import { isGood, PROOFS, REASONS } from "../artifact/backup_record.ts";
+import type { BackupRecord } from "../artifact/backup_record.ts";
 import type { ManifestBackup } from "../catalog/manifest.ts";
 import { TargetError } from "../extend/target_error.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import { dirname } from "node:path";
-import { refuseWithoutRoom } from "../estimate.ts";
+import { refuseWithoutRoom } from "../artifact/estimate.ts";
 import { decodeToFile } from "../extend/codec_chain.ts";
 import { TargetError } from "../extend/target_error.ts";
 import type { CopyRecord } from "./copy_record.ts";

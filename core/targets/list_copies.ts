@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { BackupRecord } from "../backup_record.ts";
+import type { BackupRecord } from "../artifact/backup_record.ts";
 import { recordOfManifest } from "../catalog/manifest.ts";
 import { copiesJob, type CopiesOptions } from "./copies_job.ts";
 import type { FoundCopy } from "./read_copies.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isGood } from "../backup_record.ts";
+import { isGood } from "../artifact/backup_record.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import { copiesOf } from "./copies_table.ts";
 

@@ -13,7 +13,7 @@ import type { Registry } from "../extend/registry.ts";
 import type { Setting, SettingValues } from "../extend/setting.ts";
 import { settingValues } from "../extend/setting_values.ts";
 import type { Target } from "../extend/target.ts";
-import type { RetentionPolicy } from "../retention_policy.ts";
+import type { RetentionPolicy } from "../retention/retention_policy.ts";
 import { targetFailure } from "./target_failure.ts";
 
 /** What {@linkcode openTarget} is given. */

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { BackupRecord } from "../backup_record.ts";
+import type { BackupRecord } from "../artifact/backup_record.ts";
 import type { Catalog } from "../catalog/catalog.ts";
-import { plan, type RetentionPlan } from "../retention.ts";
-import { defaultRetention } from "../retention_policy.ts";
-import type { RetentionBackup } from "../retention_timeline.ts";
+import { plan, type RetentionPlan } from "../retention/retention.ts";
+import { defaultRetention } from "../retention/retention_policy.ts";
+import type { RetentionBackup } from "../retention/retention_timeline.ts";
 import { copiesOf, forgetCopy, putCopy } from "./copies_table.ts";
 import type { OpenTarget } from "./open_target.ts";
 import { removeCopy } from "./remove_copy.ts";

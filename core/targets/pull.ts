@@ -5,23 +5,23 @@
  */
 
 import { join } from "node:path";
-import type { BackupRecord } from "../backup_record.ts";
+import type { BackupRecord } from "../artifact/backup_record.ts";
 import { recordOfManifest } from "../catalog/manifest.ts";
 import { HoldfastError } from "../errors.ts";
 import { syncDir } from "../files/atomic_file.ts";
 import { isFile } from "../files/is_file.ts";
 import { Staging } from "../files/staging.ts";
-import { iso } from "../new_record.ts";
-import { mirror, openDirectory } from "../open_directory.ts";
+import { iso } from "../artifact/new_record.ts";
+import { mirror, openDirectory } from "../directory/open_directory.ts";
 import { throwIfCancelled, type Warning } from "../report.ts";
-import { logged } from "../run_log.ts";
+import { logged } from "../directory/run_log.ts";
 import { chooseCopy } from "./choose_copies.ts";
 import { copiesJob, type CopiesOptions, type CopiesWork } from "./copies_job.ts";
 import { putCopy } from "./copies_table.ts";
 import { fetchCopy } from "./fetch_copy.ts";
 import { adoptPrefix, knownPrefix } from "./owner.ts";
 import type { FoundCopy } from "./read_copies.ts";
-import type { OpenDirectory } from "../open_directory.ts";
+import type { OpenDirectory } from "../directory/open_directory.ts";
 
 /** What {@linkcode pull} is given. */
 export interface PullOptions extends CopiesOptions {

@@ -5,16 +5,16 @@
  */
 
 import { dirname } from "node:path";
-import type { BackupRecord } from "../backup_record.ts";
+import type { BackupRecord } from "../artifact/backup_record.ts";
 import { Catalog } from "../catalog/catalog.ts";
-import { chooseBackup } from "../choose_backup.ts";
+import { chooseBackup } from "../artifact/choose_backup.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { HoldfastError } from "../errors.ts";
 import type { EventListener } from "../events.ts";
 import { isFile } from "../files/is_file.ts";
-import { type PlaceOptions, resolvePlace } from "../place.ts";
+import { type PlaceOptions, resolvePlace } from "../directory/place.ts";
 import { Report, type Warning } from "../report.ts";
-import { logged } from "../run_log.ts";
+import { logged } from "../directory/run_log.ts";
 import type { OpenTarget } from "./open_target.ts";
 import { type PushedTarget, pushedWords } from "./push_result.ts";
 import { pushToTarget, type PushWanted } from "./push_to_target.ts";

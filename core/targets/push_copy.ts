@@ -5,16 +5,16 @@
  */
 
 import { dirname } from "node:path";
-import type { BackupRecord } from "../backup_record.ts";
+import type { BackupRecord } from "../artifact/backup_record.ts";
 import { HoldfastError } from "../errors.ts";
 import { type Body, bytesBody } from "../extend/body.ts";
 import { codecSuffix, encodeToFile } from "../extend/codec_chain.ts";
 import { TargetError } from "../extend/target_error.ts";
-import { refuseWithoutRoom } from "../estimate.ts";
+import { refuseWithoutRoom } from "../artifact/estimate.ts";
 import { fileBody } from "../files/file_body.ts";
 import { fileDigest } from "../files/file_digest.ts";
 import { Staging } from "../files/staging.ts";
-import { stageArtifact } from "../stage_artifact.ts";
+import { stageArtifact } from "../artifact/stage_artifact.ts";
 import { isArtifact, readCopyRecord } from "./copy_object.ts";
 import { backupOnTarget, COPY_RECORD_VERSION, type CopyRecord, recordKey } from "./copy_record.ts";
 import type { TargetWork } from "./target_work.ts";

@@ -4,13 +4,13 @@
  * @module
  */
 
-import type { BackupRecord } from "../backup_record.ts";
-import { isGood } from "../backup_record.ts";
+import type { BackupRecord } from "../artifact/backup_record.ts";
+import { isGood } from "../artifact/backup_record.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import { HoldfastError } from "../errors.ts";
 import { lockDirectory } from "../files/directory_lock.ts";
 import { isFile } from "../files/is_file.ts";
-import { iso } from "../new_record.ts";
+import { iso } from "../artifact/new_record.ts";
 import { throwIfCancelled } from "../report.ts";
 import { copiesOf, type CopyRow, forgetCopy, putCopy } from "./copies_table.ts";
 import { recordKey } from "./copy_record.ts";

@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { BackupRecord } from "../backup_record.ts";
+import type { BackupRecord } from "../artifact/backup_record.ts";
 import { recordOfManifest } from "../catalog/manifest.ts";
 import { HoldfastError } from "../errors.ts";
-import { mirror, type OpenDirectory, openDirectory } from "../open_directory.ts";
+import { mirror, type OpenDirectory, openDirectory } from "../directory/open_directory.ts";
 import type { Warning } from "../report.ts";
-import { logged } from "../run_log.ts";
+import { logged } from "../directory/run_log.ts";
 import { copiesJob, type CopiesOptions } from "./copies_job.ts";
 import { putCopy } from "./copies_table.ts";
 import { adoptPrefix } from "./owner.ts";

@@ -6,7 +6,7 @@
  */
 
 import { basename, extname } from "node:path";
-import type { BackupRecord } from "../backup_record.ts";
+import type { BackupRecord } from "../artifact/backup_record.ts";
 import { recordOfManifest } from "../catalog/manifest.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Staging } from "../files/staging.ts";

@@ -10,7 +10,7 @@ import { HoldfastError } from "../errors.ts";
 import { TargetError } from "../extend/target_error.ts";
 import { isFile } from "../files/is_file.ts";
 import { Staging } from "../files/staging.ts";
-import { iso } from "../new_record.ts";
+import { iso } from "../artifact/new_record.ts";
 import { throwIfCancelled, type Warning } from "../report.ts";
 import { chooseCopy } from "./choose_copies.ts";
 import { copiesJob, type CopiesOptions, type CopiesWork } from "./copies_job.ts";

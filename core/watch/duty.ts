@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Reason } from "../backup_record.ts";
-import type { CheckedSchedule } from "../schedule.ts";
-import { dueRun, isQuiet, nextAttempt, nextRuns } from "../schedule_runs.ts";
+import type { Reason } from "../artifact/backup_record.ts";
+import type { CheckedSchedule } from "../schedule/schedule.ts";
+import { dueRun, isQuiet, nextAttempt, nextRuns } from "../schedule/schedule_runs.ts";
 
 /** When a database gets its backups and checks. */
 export interface WatchPlan {

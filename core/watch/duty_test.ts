@@ -1,5 +1,5 @@
 import { deepStrictEqual as equal } from "node:assert/strict";
-import { readSchedule } from "../schedule.ts";
+import { readSchedule } from "../schedule/schedule.ts";
 import { type Duty, nextDuty, type WatchPlan, type WatchState } from "./duty.ts";
 
 const at = (time: string): Temporal.Instant => Temporal.Instant.from(`2026-01-03T${time}Z`);

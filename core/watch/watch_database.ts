@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Reason } from "../backup_record.ts";
+import type { Reason } from "../artifact/backup_record.ts";
 import type { Clock } from "../clock.ts";
 import type { HoldfastError } from "../errors.ts";
 import { asHoldfastError } from "../report.ts";

@@ -1,6 +1,6 @@
 import { deepStrictEqual as equal, ok } from "node:assert/strict";
 import { HoldfastError } from "../errors.ts";
-import { readSchedule } from "../schedule.ts";
+import { readSchedule } from "../schedule/schedule.ts";
 import type { WatchPlan } from "./duty.ts";
 import { watchDatabase, type WatchDatabaseOptions } from "./watch_database.ts";
 

@@ -1,5 +1,5 @@
 import { deepEqual, ok } from "node:assert/strict";
-import type { SnapshotEngine } from "../../core/backup_record.ts";
+import type { SnapshotEngine } from "../../core/artifact/backup_record.ts";
 import { liveGrant } from "../../core/database_file.ts";
 import { runJob } from "../../core/engine/client.ts";
 import type { Sabotage } from "../../core/engine/protocol.ts";

@@ -7,11 +7,11 @@
 
 import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
-import type { BackupRecord } from "../../core/backup_record.ts";
+import type { BackupRecord } from "../../core/artifact/backup_record.ts";
 import { Catalog } from "../../core/catalog/catalog.ts";
 import { writeManifest } from "../../core/catalog/manifest.ts";
 import type { Clock } from "../../core/clock.ts";
-import { claim } from "../../core/place.ts";
+import { claim } from "../../core/directory/place.ts";
 import { tempDir } from "./temp_dir.ts";
 
 /** A database with its backup directory, in a folder of its own. */

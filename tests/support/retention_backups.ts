@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { RetentionBackup } from "../../core/retention_timeline.ts";
+import type { RetentionBackup } from "../../core/retention/retention_timeline.ts";
 
 /** A good backup of an instant, with what a test wants otherwise. */
 export function retentionBackup(

@@ -1,0 +1,150 @@
+/**
+ * A backup directory opened to write: made where it is missing, locked, its catalog
+ * open, and what a killed run left behind put right.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { adoptManifest, readManifest } from "../catalog/adopt_manifest.ts";
+import { Catalog } from "../catalog/catalog.ts";
+import { recordsOf, writeManifest } from "../catalog/manifest.ts";
+import { locate, mergeContent } from "../catalog/merge_content.ts";
+import type { Run } from "../catalog/run.ts";
+import type { Clock } from "../clock.ts";
+import { MOVED_FROM, removeOld } from "./move_steps.ts";
+import { makePrivateDir, unfinishedPrefix } from "../files/atomic_file.ts";
+import { lockDirectory } from "../files/directory_lock.ts";
+import { sweepStaging } from "../files/staging.ts";
+import { claim, type Place } from "./place.ts";
+import { recover } from "./recover.ts";
+import { asHoldfastError, type Report } from "../report.ts";
+import { settleTrash } from "./trash.ts";
+
+/** What {@linkcode openDirectory} is given. */
+export interface OpenDirectoryOptions {
+  readonly report: Report;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds to wait for another process; 30,000 by default. */
+  readonly waitMs?: number | undefined;
+}
+
+/** A locked backup directory. */
+export interface OpenDirectory extends Disposable {
+  readonly place: Place;
+  readonly catalog: Catalog;
+  /** Records that only the manifest had: the catalog was lost, or replaced by an older one. */
+  readonly fromManifest: number;
+}
+
+/**
+ * Opens it. The lock and the catalog are given up when it is disposed of.
+ *
+ * @throws {HoldfastError} `LOCKED`, `CANCELLED`, `PERMISSION_DENIED`, `BACKUP_LIST_FAILED`.
+ */
+export async function openDirectory(
+  place: Place,
+  options: OpenDirectoryOptions,
+): Promise<OpenDirectory> {
+  const { report, clock, signal, waitMs } = options;
+  await makePrivateDir(place.directory);
+  const lock = await lockDirectory(place.directory, {
+    job: report.job,
+    clock,
+    signal,
+    waitMs,
+    onWait: (message) => report.progress({ phase: "wait", done: 0, unit: "steps", item: message }),
+  });
+  let catalog: Catalog | undefined;
+  try {
+    catalog = Catalog.openToWrite(place.directory);
+    const fromManifest = await takeFromManifest(catalog, report);
+    claim(catalog, place);
+    await putRight(catalog, { ...options, place });
+    const open = catalog;
+    return {
+      place,
+      catalog: open,
+      fromManifest,
+      [Symbol.dispose]: () => {
+        open[Symbol.dispose]();
+        lock[Symbol.dispose]();
+      },
+    };
+  } catch (error) {
+    catalog?.[Symbol.dispose]();
+    lock[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/**
+ * The manifest of a lost catalog is taken on whole; of a catalog that was replaced by another
+ * machine's or an older one, what it has of backups that are there.
+ */
+async function takeFromManifest(catalog: Catalog, report: Report): Promise<number> {
+  const { directory } = catalog;
+  if (catalog.fact("id") === undefined) return await adoptManifest(catalog, report);
+  const manifest = await readManifest(directory);
+  const unknown = (manifest?.backups ?? []).filter(({ id, filename }) =>
+    catalog.record(id) === undefined && locate(directory, filename) !== "gone"
+  );
+  if (manifest === undefined || unknown.length === 0) return 0;
+  const records = recordsOf({ ...manifest, backups: unknown }, directory);
+  const { added } = await mergeContent(catalog, { records }, directory);
+  report.warn({
+    code: "CATALOG_MERGED",
+    message: `The catalog did not know ${added} backups of the manifest: they were taken on`,
+    hint: "A sync client or another machine replaced it. Look: holdfast catalog check",
+  });
+  return added;
+}
+
+/** Finishes or undoes what a killed run left. */
+async function putRight(
+  catalog: Catalog,
+  { place, report, clock }: OpenDirectoryOptions & { readonly place: Place },
+): Promise<void> {
+  const swept = await sweepStaging(
+    place.directory,
+    (folder) => recover(folder, { place, catalog, report, clock }),
+  );
+  await removeUnfinished(place.directory);
+  const settled = await settleTrash(catalog);
+  const movedFrom = catalog.fact(MOVED_FROM) ?? "";
+  if (movedFrom !== "") await removeOld(movedFrom, catalog);
+  const dead = catalog.runs(20).filter(isDead);
+  if (swept + settled + dead.length === 0) return;
+  for (const run of dead) {
+    const finishedAt = clock.now().toString({ fractionalSecondDigits: 3 });
+    catalog.putRun({ ...run, finishedAt, outcome: "failed", code: "CANCELLED", message: "killed" });
+  }
+  await mirror(catalog, report);
+}
+
+/** Under the lock nobody else is writing one. */
+async function removeUnfinished(directory: string): Promise<void> {
+  for await (const { name, isFile } of Deno.readDir(directory)) {
+    if (isFile && name.startsWith(unfinishedPrefix)) await Deno.remove(join(directory, name));
+  }
+}
+
+/** It holds no lock, which is ours: its process is gone. Some jobs also run without the lock. */
+function isDead({ outcome, job }: Run): boolean {
+  return outcome === "running" && job !== "verify" && job !== "drill";
+}
+
+/** Rewrites the manifest. The backups stand also where that fails. */
+export async function mirror(catalog: Catalog, report: Report): Promise<void> {
+  try {
+    await writeManifest(catalog);
+  } catch (error) {
+    const { message } = asHoldfastError(error, "BACKUP_FAILED");
+    report.warn({
+      code: "MANIFEST_NOT_WRITTEN",
+      message: `Cannot write "${join(catalog.directory, "backup_manifest.json")}": ${message}`,
+      hint: "The catalog is complete; the manifest follows with the next change.",
+    });
+  }
+}

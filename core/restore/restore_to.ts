@@ -1,0 +1,80 @@
+/**
+ * Restores into another path.
+ *
+ * @module
+ */
+
+import { dirname, resolve } from "node:path";
+import { HoldfastError } from "../errors.ts";
+import { refuseWithoutRoom } from "../artifact/estimate.ts";
+import { fileBody } from "../files/file_body.ts";
+import { isFile } from "../files/is_file.ts";
+import { writeFileAtomic } from "../files/atomic_file.ts";
+import { iso } from "../artifact/new_record.ts";
+import type { RestoreResult } from "../restore.ts";
+import { filesOf } from "./restore_swap.ts";
+import type { RestoreWork } from "./restore_work.ts";
+import { provedIn, refuseBad } from "../verify.ts";
+
+/** Verifies the staged file and writes it to a path where nothing is. */
+export async function restoreTo(
+  work: RestoreWork,
+  path: string,
+): Promise<Omit<RestoreResult, "warnings">> {
+  const { options, record, staging, artifact, report, signal, clock, open } = work;
+  const to = resolve(path);
+  await refuseExisting(to, options.force === true);
+  const proof = { verify: options.verify ?? "quick" } as const;
+  const directory = open.place.directory;
+  const context = { ...proof, report, directory, signal, expectSha256: record?.sha256 };
+  const proved = await provedIn(staging, artifact, context);
+  const compared = options.checksum === false ? undefined : record;
+  refuseBad(proved, { record: compared, path: work.title, options: proof });
+  await refuseWithoutRoom(dirname(to), proved.size);
+  if (!options.dryRun) {
+    const body = await fileBody(artifact);
+    await writeFileAtomic(to, body.stream(), {
+      signal,
+      onProgress: (done) =>
+        report.progress({ phase: "restore", done, total: body.size, unit: "bytes" }),
+    });
+  }
+  return {
+    id: record?.id ?? null,
+    backup: work.title,
+    database: to,
+    restoredAt: iso(clock.now()),
+    safetyBackup: null,
+    requiresRestart: false,
+    dryRun: options.dryRun === true,
+    preview: null,
+  };
+}
+
+/** A leftover `-wal` or `-journal` under the name would change what is written there. */
+async function refuseExisting(path: string, force: boolean): Promise<void> {
+  for (const file of filesOf(path)) {
+    if (!await exists(file)) continue;
+    const sidecar = file !== path;
+    if (force && !sidecar && await isFile(path)) continue;
+    throw new HoldfastError(
+      "DESTINATION_EXISTS",
+      `Cannot restore to "${path}": "${file}" is there`,
+      {
+        hint: sidecar
+          ? "A database is or was in use there: open and close it once, or choose another path."
+          : "Choose another path, or add --force to replace it.",
+      },
+    );
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
