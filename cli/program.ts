@@ -7,6 +7,7 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { newCommand } from "./command.ts";
 import { commandTable } from "./command_table.ts";
+import { acceptDatabaseOption } from "./database_option.ts";
 import { exitCodes } from "./exit_code.ts";
 import type { Session } from "./session.ts";
 
@@ -32,6 +33,7 @@ export async function makeProgram(
     const command: CommandUnknownOpts = loaded
       ? await entry.load(session)
       : new Command(entry.name).summary(entry.summary).helpOption(false);
+    acceptDatabaseOption(command);
     program.addCommand(command.helpGroup(entry.group));
   }
   return program;

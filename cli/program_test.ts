@@ -31,3 +31,21 @@ Deno.test("makeProgram() says of each command in the list what its own help says
     assert.ok(command?.options.some((option) => option.long === "--json"), name);
   }
 });
+
+Deno.test("makeProgram() takes --database wherever the database is an argument", async () => {
+  const session = await startSession([], new AbortController().signal);
+  const all = await makeProgram(session, "*");
+  const withArgument = all.commands.flatMap((each) => [each, ...each.commands])
+    .filter((each) => each.registeredArguments.some((argument) => argument.name() === "database"));
+  assert.ok(withArgument.length > 8);
+  for (const command of withArgument) {
+    const at = command.registeredArguments.findIndex((each) => each.name() === "database");
+    const before = command.registeredArguments.slice(0, at).map(() => "integrity");
+    const taken: unknown[] = [];
+    command.action((...values: unknown[]) => void taken.push(values[at]));
+    await command.parseAsync([...before, "--database", "app.db"], { from: "user" });
+    assert.deepEqual(taken.flat(), ["app.db"], command.name());
+    const both = command.parseAsync([...before, "a.db", "--database", "b.db"], { from: "user" });
+    await assert.rejects(both, { code: "USAGE" });
+  }
+});
