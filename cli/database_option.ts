@@ -8,17 +8,19 @@
 import { type CommandUnknownOpts, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { HoldfastError } from "../core/errors.ts";
 
-/** Adds the option, hidden in the help, to a command and its subcommands that have the argument. */
+/** Adds the option to a command and its subcommands that have the argument. */
 export function acceptDatabaseOption(command: CommandUnknownOpts): void {
   for (const subcommand of command.commands) acceptDatabaseOption(subcommand);
   const at = command.registeredArguments.findIndex((each) => each.name() === "database");
   const isTaken = command.options.some(({ long }) => long === "--database");
   if (at < 0 || isTaken) return;
   command.addOption(
-    new Option("--database <database>").hideHelp().argParser((value: string, before: unknown) => {
-      if (before === undefined) return value;
-      throw new InvalidArgumentError("It was given twice.");
-    }),
+    new Option("--database <database>", "The same as the argument").argParser(
+      (value: string, before: unknown) => {
+        if (before === undefined) return value;
+        throw new InvalidArgumentError("It was given twice.");
+      },
+    ),
   );
   command.hook("preAction", (_, called) => {
     const given = called.opts().database;
