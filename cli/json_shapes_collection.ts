@@ -96,6 +96,7 @@ const run = v.strictObject({
   code: v.nullable(text),
   message: v.nullable(text),
   backupId: v.nullable(text),
+  user: v.nullable(text),
   host: v.nullable(text),
   details: v.record(text, v.unknown()),
 });

@@ -28,7 +28,10 @@ Deno.test("drill() restores into a scratch file, proves it and records drilled",
   deepEqual(await Deno.readFile(taken.path), bytes);
   equal((await listBackups({ database })).backups[0]?.proof, "drilled");
   using catalog = Catalog.openToRead(dir.join("backups"));
-  deepEqual(catalog?.runs(1).map(({ job, outcome }) => [job, outcome]), [["drill", "done"]]);
+  deepEqual(catalog?.runs({ limit: 1 }).map(({ job, outcome }) => [job, outcome]), [[
+    "drill",
+    "done",
+  ]]);
   deepEqual(await Array.fromAsync(Deno.readDir(dir.join("backups", ".staging"))), []);
 });
 

@@ -6,7 +6,6 @@
 
 import { basename, join } from "node:path";
 import type { BackupRecord } from "./artifact/backup_record.ts";
-import { CATALOG_FILE } from "./catalog/catalog.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { findDatabase, liveGrant } from "./database_file.ts";
 import { runJob } from "./engine/client.ts";
@@ -23,14 +22,12 @@ import {
 } from "./export/export_output.ts";
 import { makePrivateDir, syncDir, writeFileAtomic } from "./files/atomic_file.ts";
 import { fileBody } from "./files/file_body.ts";
-import { isFile } from "./files/is_file.ts";
 import { iso } from "./artifact/new_record.ts";
 import { openBackup } from "./artifact/open_backup.ts";
-import { openDirectory } from "./directory/open_directory.ts";
+import { noteAfterwards } from "./directory/note_afterwards.ts";
 import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 import { judge, proveFile, startProver } from "./artifact/proof.ts";
-import { asHoldfastError, Report, type Warning } from "./report.ts";
-import { logged } from "./directory/run_log.ts";
+import { Report, type Warning } from "./report.ts";
 import { hashFaults } from "./verify.ts";
 
 /** What {@linkcode exportDatabase} is given. */
@@ -98,6 +95,7 @@ export async function exportDatabase(options: ExportOptions): Promise<ExportResu
   const { clock = systemClock, onEvent, format = "db" } = options;
   const subject = options.backup ?? options.database ?? options.directory ?? "";
   const report = new Report("export", { subject, clock, onEvent });
+  const startedAt = iso(clock.now());
   try {
     if (format === "db" && options.tables !== undefined) {
       throw new HoldfastError("USAGE", "Cannot export single tables as a database", {
@@ -105,7 +103,14 @@ export async function exportDatabase(options: ExportOptions): Promise<ExportResu
       });
     }
     const result = await exportUnder(report, { ...options, clock, format });
-    await noteOrWarn(result, { options, report, clock });
+    const { output, bytes, source } = result;
+    const details = { output, format, bytes };
+    await noteAfterwards({ outcome: "done", message: basename(source), details }, {
+      options,
+      report,
+      clock,
+      startedAt,
+    });
     report.finished(`exported to ${result.output}`);
     return { ...result, warnings: report.warnings };
   } catch (error) {
@@ -258,41 +263,4 @@ async function describe(
   await writeFileAtomic(join(folder, EXPORT_LIST), `${JSON.stringify(list, null, 2)}\n`);
   await writeFileAtomic(join(folder, "schema.sql"), schema);
   await syncDir(folder);
-}
-
-interface Noting {
-  readonly options: ExportOptions;
-  readonly report: Report;
-  readonly clock: Clock;
-}
-
-/** The export is there, also where the log cannot be written now. */
-async function noteOrWarn(result: Exported, noting: Noting): Promise<void> {
-  try {
-    await note(result, noting);
-  } catch (error) {
-    const { message } = asHoldfastError(error, "EXPORT_FAILED");
-    noting.report.warn({
-      code: "NOT_LOGGED",
-      message: `The export is not in the log: ${message}`,
-      hint: "The export itself is whole.",
-    });
-  }
-}
-
-/** Into the log, where there is one: who exported what. */
-async function note(result: Exported, { options, report, clock }: Noting): Promise<void> {
-  if (options.database === undefined && options.directory === undefined) return;
-  const place = await resolvePlace(options);
-  if (!await isFile(join(place.directory, CATALOG_FILE))) return;
-  const { waitMs } = options;
-  using open = await openDirectory(place, { report, clock, waitMs });
-  await logged("export", { catalog: open.catalog, clock }, () => {
-    const { output, format, bytes, source } = result;
-    const details = { output, format, bytes };
-    return Promise.resolve({
-      result: undefined,
-      end: { outcome: "done", message: basename(source), details },
-    });
-  });
 }

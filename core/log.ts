@@ -49,13 +49,13 @@ export async function readLog(options: LogOptions): Promise<readonly Run[]> {
   const { directory } = await resolvePlace(options);
   using catalog = Catalog.openToRead(directory);
   if (catalog === undefined) return [];
-  const plain = job === undefined && since === undefined && until === undefined && !failed;
-  if (plain) return catalog.runs(limit);
-  return catalog.runs(-1).filter((run) => {
-    const at = Temporal.Instant.from(run.startedAt).epochMilliseconds;
-    return (job === undefined || run.job === job) &&
-      (since === undefined || at >= since.epochMilliseconds) &&
-      (until === undefined || at <= until.epochMilliseconds) &&
-      (!failed || run.outcome === "failed" || run.outcome === "partly");
-  }).slice(0, limit);
+  const at = (run: Run): number => Temporal.Instant.from(run.startedAt).epochMilliseconds;
+  return catalog.runs({
+    ...(job === undefined ? {} : { jobs: [job] }),
+    ...(failed ? { outcomes: ["failed", "partly"] } : {}),
+    ...(since === undefined && until === undefined ? { limit } : {}),
+  }).filter((run) =>
+    (since === undefined || at(run) >= since.epochMilliseconds) &&
+    (until === undefined || at(run) <= until.epochMilliseconds)
+  ).slice(0, limit);
 }

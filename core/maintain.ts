@@ -13,10 +13,12 @@ import type { MaintainJobResult, MaintenanceAction } from "./engine/maintain.ts"
 import { HoldfastError } from "./errors.ts";
 import { estimateSize, refuseWithoutRoom } from "./artifact/estimate.ts";
 import type { EventListener } from "./events.ts";
+import { iso } from "./artifact/new_record.ts";
+import { noteAfterwards } from "./directory/note_afterwards.ts";
 import { mirror, openDirectory } from "./directory/open_directory.ts";
 import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
-import { logged } from "./directory/run_log.ts";
+import { failedEnd, logged } from "./directory/run_log.ts";
 import { takeBackup } from "./artifact/take_backup.ts";
 
 /** What {@linkcode maintain} is given. */
@@ -98,7 +100,7 @@ export async function maintain(options: MaintainOptions): Promise<MaintainResult
     const work: Work = { database, options, report, clock };
     const { done, safety } = action === "vacuum"
       ? await vacuum(work)
-      : { done: await run(work, action), safety: undefined };
+      : { done: await runLogged(work, action), safety: undefined };
     const ok = done.problems.length === 0;
     report.finished(ok ? `${action} done` : `${done.problems.length} problems`);
     return {
@@ -136,7 +138,8 @@ async function vacuum(
   const place = await resolvePlace({ ...options, database: database.path });
   using open = await openDirectory(place, { report, clock, signal, waitMs });
   await refuseWithoutRoom(place.directory, size);
-  return await logged("maintain", { catalog: open.catalog, clock }, async () => {
+  const log = { catalog: open.catalog, clock, details: { action: "vacuum" } };
+  return await logged("maintain", log, async () => {
     const safety = await takeBackup({
       reason: "pre-restore",
       verify: "full",
@@ -147,7 +150,11 @@ async function vacuum(
     throwIfCancelled(signal);
     const done = await run(work, "vacuum");
     await mirror(open.catalog, report);
-    const details = { safetyBackup: safety.id, before: done.before, after: done.after };
+    const details = {
+      safetyBackup: safety.id,
+      before: done.before,
+      after: done.after,
+    };
     return {
       result: { done, safety },
       end: { outcome: "done", message: "vacuum", backupId: safety.id, details },
@@ -166,6 +173,27 @@ async function confirm({ database, options }: Work): Promise<void> {
   const preview = { database: path, size: pageCount * pageSize, free: freePages * pageSize };
   if (await options.confirm(preview) === true) return;
   throw new HoldfastError("CANCELLED", "Nothing was changed: the vacuum was not confirmed");
+}
+
+/** Needs no lock of the backup directory: the line for the log is written when it has ended. */
+async function runLogged(work: Work, action: MaintenanceAction): Promise<MaintainJobResult> {
+  const { clock, database } = work;
+  const options = { ...work.options, database: database.path };
+  const note = { ...work, options, startedAt: iso(clock.now()) };
+  const details = { action };
+  try {
+    const done = await run(work, action);
+    const found = done.problems.length;
+    const message = found === 0 ? action : `${action}: ${found} problems`;
+    const { before, after } = done;
+    const outcome = found === 0 ? "done" : "failed";
+    const code = found === 0 ? null : "DATABASE_CORRUPT";
+    await noteAfterwards({ outcome, code, message, details: { ...details, before, after } }, note);
+    return done;
+  } catch (error) {
+    await noteAfterwards({ ...failedEnd(error), details }, note);
+    throw error;
+  }
 }
 
 async function run(

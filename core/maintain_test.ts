@@ -1,8 +1,10 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { type TempDir, tempDir } from "../tests/support/temp_dir.ts";
+import { backup } from "./backup.ts";
 import { HoldfastError } from "./errors.ts";
 import { listBackups } from "./list.ts";
+import { readLog } from "./log.ts";
 import { maintain } from "./maintain.ts";
 import { verify } from "./verify.ts";
 
@@ -82,4 +84,34 @@ Deno.test("maintain() checks, checkpoints and analyzes without a backup", async 
     maintain({ database, action: "checkpoint", lockMs: 200 }),
     withCode("DATABASE_BUSY"),
   );
+});
+
+Deno.test("maintain() is in the log, whatever it did and however it ended", async () => {
+  await using dir = await tempDir();
+  using app = halfEmpty(dir, "wal");
+  const database = dir.join("app.db");
+  await maintain({ database, action: "analyze" });
+  deepEqual(await readLog({ database }), [], "no backup directory is made for it");
+  await backup({ database });
+  for (const action of ["integrity", "checkpoint", "analyze", "vacuum"] as const) {
+    await maintain({ database, action });
+  }
+  app.exec("BEGIN; SELECT * FROM t LIMIT 1; INSERT INTO t (x) VALUES (1)");
+  await rejects(
+    maintain({ database, action: "checkpoint", lockMs: 200 }),
+    withCode("DATABASE_BUSY"),
+  );
+  app.exec("ROLLBACK");
+  const log = await readLog({ database, job: "maintain" });
+  deepEqual(
+    log.map(({ outcome, code, details }) => [details.action, outcome, code]).reverse(),
+    [
+      ["integrity", "done", null],
+      ["checkpoint", "done", null],
+      ["analyze", "done", null],
+      ["vacuum", "done", null],
+      ["checkpoint", "failed", "DATABASE_BUSY"],
+    ],
+  );
+  ok(log.every(({ user, host }) => user !== null && host !== null));
 });

@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { backupDirectory, clockAt, moments } from "../tests/support/backup_directory.ts";
 import { tempDir } from "../tests/support/temp_dir.ts";
 import { backup } from "./backup.ts";
+import { noteRun } from "./directory/run_log.ts";
 import { Catalog } from "./catalog/catalog.ts";
 import { HoldfastError } from "./errors.ts";
 import { pin } from "./edit.ts";
@@ -88,18 +89,8 @@ Deno.test("prune is suspended by a failed backup, but not by a full disk", async
   const { directory } = made;
   const fail = (code: string): void => {
     using catalog = Catalog.openToWrite(directory);
-    catalog.putRun({
-      id: crypto.randomUUID(),
-      job: "backup",
-      startedAt: new Date().toISOString(),
-      finishedAt: new Date().toISOString(),
-      outcome: "failed",
-      code,
-      message: null,
-      backupId: null,
-      host: null,
-      details: {},
-    });
+    const at = Temporal.Now.instant();
+    noteRun("backup", { catalog, clock: clockAt(at.toString()) }, { outcome: "failed", code });
   };
   fail("DATABASE_CORRUPT");
   const held = await prune({ directory, policy: { keepLast: 4 }, clock });

@@ -76,7 +76,7 @@ export async function stats(options: StatsOptions): Promise<Stats> {
   return {
     ...place,
     ...countBackups(backups, trashed.filter(({ present }) => present)),
-    directoryGrowth: directoryGrowth(catalog?.runs(-1) ?? [], clock.now()) ?? null,
+    directoryGrowth: directoryGrowth(catalog?.runs() ?? [], clock.now()) ?? null,
   };
 }
 

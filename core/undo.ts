@@ -40,9 +40,9 @@ export async function undo(options: UndoOptions): Promise<RestoreResult> {
 
 /** The safety backup of the last restore: also of one that was killed, once the directory is put right. */
 function lastSafety(catalog: Catalog): string {
-  const runs = catalog.runs().filter(({ job, outcome }) =>
-    (job === "restore" || job === "rescue") && (outcome === "done" || outcome === "partly")
-  );
+  const runs = catalog.runs({ jobs: ["restore", "rescue"], outcomes: ["done", "partly"] })
+    // A restore into another file changed nothing here.
+    .filter(({ details }) => details.to === undefined);
   const [last] = runs;
   if (last === undefined) throw nothingRestored();
   const safetyOf = ({ details: { safetyBackup: id } }: Run): BackupRecord[] => {

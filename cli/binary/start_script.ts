@@ -23,7 +23,7 @@ export const permissions: readonly string[] = [
   "--allow-run",
   "--allow-env",
   "--allow-net",
-  "--allow-sys=hostname,uid,statfs",
+  "--allow-sys=hostname,uid,gid,username,statfs",
 ];
 
 /** The script; the archive (tar, gzip) follows its last byte. */

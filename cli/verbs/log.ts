@@ -51,9 +51,14 @@ async function textOf(run: Run, runs: readonly LoggedRun[]): Promise<string> {
     { title: "JOB", cell: ({ job }) => escapeText(job) },
     { title: "OUTCOME", cell: ({ outcome, code }) => escapeText(code ?? outcome) },
     { title: "TOOK", cell: tookText, align: "right", drop: 1 },
-    { title: "HOST", cell: ({ host }) => escapeText(host ?? "-"), drop: 2 },
+    { title: "WHO", cell: whoText, drop: 2 },
     { title: "WHAT", cell: ({ message }) => escapeText(message ?? "") },
   ], screen.out.isTerminal ? { columns: screen.columns() } : {});
+}
+
+/** `ada@server`, as far as known. */
+function whoText({ user, host }: LoggedRun): string {
+  return escapeText([user, host].filter((part) => part !== null).join("@") || "-");
 }
 
 function tookText({ startedAt, finishedAt }: LoggedRun): string {

@@ -10,7 +10,7 @@ import type { BackupRecord } from "../artifact/backup_record.ts";
 import { HoldfastError } from "../errors.ts";
 import { RECORD_COLUMNS, recordOf, rowOf } from "./record_row.ts";
 import type { Run } from "./run.ts";
-import { runOf, runRowOf } from "./run.ts";
+import { putRun, type RunFilter, selectRuns, trimRuns } from "./run_table.ts";
 import { CATALOG_APPLICATION_ID, catalogVersion, migrateCatalog } from "./schema.ts";
 
 /** The file's name in the backup directory. */
@@ -217,18 +217,17 @@ export class Catalog implements Disposable {
 
   /** Writes a run, in place of the one with the same id. */
   putRun(run: Run): void {
-    const row = runRowOf(run);
-    const names = Object.keys(row);
-    this.#database.prepare(
-      `INSERT OR REPLACE INTO runs (${names.join(", ")})
-       VALUES (${names.map((name) => `:${name}`).join(", ")})`,
-    ).run(row);
+    putRun(this.#database, run);
   }
 
   /** The runs, newest first. */
-  runs(limit = 1000): Run[] {
-    return this.#database.prepare("SELECT * FROM runs ORDER BY started_at DESC, rowid DESC LIMIT ?")
-      .all(limit).map(runOf);
+  runs(filter: RunFilter = {}): Run[] {
+    return selectRuns(this.#database, filter);
+  }
+
+  /** Lets go of old runs. */
+  trimRuns(now: Temporal.Instant): void {
+    trimRuns(this.#database, { now });
   }
 
   /** Does it all or nothing. */

@@ -33,7 +33,7 @@ export async function mergeContent(
   const { added, changed } = merged;
   catalog.transaction(() => {
     if (added + changed > 0) catalog.replaceAll(merged.records);
-    const runs = new Map(catalog.runs(-1).map((run) => [run.id, run]));
+    const runs = new Map(catalog.runs().map((run) => [run.id, run]));
     for (const run of source.runs ?? []) {
       const known = runs.get(run.id);
       if (known === undefined || known.outcome === "running") catalog.putRun(run);

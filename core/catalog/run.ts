@@ -7,7 +7,7 @@
 import type { SQLInputValue } from "node:sqlite";
 import type { JobName } from "../events.ts";
 
-/** A run of a job. Instants are ISO 8601 in UTC. */
+/** A run of a job: what `log` shows. Instants are ISO 8601 in UTC. */
 export interface Run {
   readonly id: string;
   readonly job: JobName;
@@ -22,7 +22,9 @@ export interface Run {
   readonly message: string | null;
   /** The backup that it made, restored, deleted, … */
   readonly backupId: string | null;
-  /** `user@host`, as far as known. */
+  /** Who ran it: a name, or `uid 1000` where only the number was known. */
+  readonly user: string | null;
+  /** The machine that it ran on. */
   readonly host: string | null;
   /** More facts: `safetyBackup`, `bytes`, `target`, … */
   readonly details: Readonly<Record<string, unknown>>;
@@ -39,6 +41,7 @@ export function runRowOf(run: Run): Record<string, SQLInputValue> {
     code: run.code,
     message: run.message,
     backup_id: run.backupId,
+    user: run.user,
     host: run.host,
     details: JSON.stringify(run.details),
   };
@@ -46,7 +49,7 @@ export function runRowOf(run: Run): Record<string, SQLInputValue> {
 
 /** The run of a row. */
 export function runOf(row: Readonly<Record<string, unknown>>): Run {
-  const text = (value: unknown): string | null => value === null ? null : String(value);
+  const text = (value: unknown): string | null => value == null ? null : String(value);
   return {
     id: String(row.id),
     job: String(row.job) as JobName,
@@ -56,6 +59,8 @@ export function runOf(row: Readonly<Record<string, unknown>>): Run {
     code: text(row.code),
     message: text(row.message),
     backupId: text(row.backup_id),
+    // A catalog that is only read may still lack the column.
+    user: text(row.user),
     host: text(row.host),
     details: JSON.parse(String(row.details)) as Record<string, unknown>,
   };

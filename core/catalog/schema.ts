@@ -68,6 +68,10 @@ const steps: readonly string[] = [
   ) STRICT;
   CREATE INDEX runs_by_time ON runs (started_at);
   `,
+  `
+  ALTER TABLE runs ADD COLUMN user TEXT;
+  CREATE INDEX runs_by_job ON runs (job, started_at);
+  `,
 ];
 
 /** The version that this program writes. */

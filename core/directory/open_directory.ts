@@ -106,6 +106,7 @@ async function putRight(
   catalog: Catalog,
   { place, report, clock }: OpenDirectoryOptions & { readonly place: Place },
 ): Promise<void> {
+  catalog.trimRuns(clock.now());
   const swept = await sweepStaging(
     place.directory,
     (folder) => recover(folder, { place, catalog, report, clock }),
@@ -114,7 +115,7 @@ async function putRight(
   const settled = await settleTrash(catalog);
   const movedFrom = catalog.fact(MOVED_FROM) ?? "";
   if (movedFrom !== "") await removeOld(movedFrom, catalog);
-  const dead = catalog.runs(20).filter(isDead);
+  const dead = catalog.runs({ outcomes: ["running"] }).filter(isDead);
   if (swept + settled + dead.length === 0) return;
   for (const run of dead) {
     const finishedAt = clock.now().toString({ fractionalSecondDigits: 3 });
@@ -131,8 +132,8 @@ async function removeUnfinished(directory: string): Promise<void> {
 }
 
 /** It holds no lock, which is ours: its process is gone. Some jobs also run without the lock. */
-function isDead({ outcome, job }: Run): boolean {
-  return outcome === "running" && job !== "verify" && job !== "drill";
+function isDead({ job }: Run): boolean {
+  return job !== "verify" && job !== "drill";
 }
 
 /** Rewrites the manifest. The backups stand also where that fails. */

@@ -1,5 +1,5 @@
 /**
- * Writes a run into the catalog's log when it begins and when it ends.
+ * Writes runs into the catalog's log.
  *
  * @module
  */
@@ -12,6 +12,7 @@ import type { JobName } from "../events.ts";
 import { hostName } from "../files/directory_lock.ts";
 import { iso } from "../artifact/new_record.ts";
 import { asHoldfastError } from "../report.ts";
+import { userName } from "./user_name.ts";
 
 /** How a run ended. */
 export type RunEnd = Pick<Run, "outcome"> & Partial<Pick<Run, "backupId" | "message" | "details">>;
@@ -30,18 +31,7 @@ export async function logged<T>(
   { catalog, clock, details = {} }: LogPlace,
   work: () => Promise<{ readonly result: T; readonly end: RunEnd }>,
 ): Promise<T> {
-  const run: Run = {
-    id: crypto.randomUUID(),
-    job,
-    startedAt: iso(clock.now()),
-    finishedAt: null,
-    outcome: "running",
-    code: null,
-    message: null,
-    backupId: null,
-    host: hostName(),
-    details,
-  };
+  const run = { ...newRun(job, iso(clock.now())), details };
   catalog.putRun(run);
   try {
     const { result, end } = await work();
@@ -49,11 +39,43 @@ export async function logged<T>(
     catalog.putRun({ ...run, ...end, details: all, finishedAt: iso(clock.now()) });
     return result;
   } catch (error) {
-    const { code, message } = asHoldfastError(error, "INTERNAL");
-    const outcome = code === "CANCELLED" ? "cancelled" : "failed";
-    const end = { ...run, outcome, code, message, finishedAt: iso(clock.now()) } as const;
+    const end = { ...run, ...failedEnd(error), finishedAt: iso(clock.now()) };
     throw noteEnd(() => catalog.putRun(end), error);
   }
+}
+
+/** Writes one line for what has ended; it began now, if `startedAt` does not tell. */
+export function noteRun(
+  job: JobName,
+  { catalog, clock, startedAt }: Omit<LogPlace, "details"> & {
+    readonly startedAt?: string | undefined;
+  },
+  end: RunEnd & Partial<Pick<Run, "code">>,
+): void {
+  const now = iso(clock.now());
+  catalog.putRun({ ...newRun(job, startedAt ?? now), ...end, finishedAt: now });
+}
+
+/** How a run ends that throws. */
+export function failedEnd(error: unknown): Pick<Run, "outcome" | "code" | "message"> {
+  const { code, message } = asHoldfastError(error, "INTERNAL");
+  return { outcome: code === "CANCELLED" ? "cancelled" : "failed", code, message };
+}
+
+function newRun(job: JobName, startedAt: string): Run {
+  return {
+    id: crypto.randomUUID(),
+    job,
+    startedAt,
+    finishedAt: null,
+    outcome: "running",
+    code: null,
+    message: null,
+    backupId: null,
+    user: userName(),
+    host: hostName(),
+    details: {},
+  };
 }
 
 /** Gives the error back; where the disk is full, the log line cannot be written either. */

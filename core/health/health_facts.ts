@@ -69,7 +69,7 @@ export async function gatherHealth(
   const now = clock.now();
   using catalog = Catalog.openToRead(directory);
   const backups = await withPresence(catalog?.records() ?? []);
-  const runs = catalog?.runs(-1) ?? [];
+  const runs = catalog?.runs() ?? [];
   const good = backups.filter(isGoodHere);
   const space = await isDirectory(directory) ? await freeSpace(directory) : undefined;
   return {

@@ -10,7 +10,7 @@ import type { NewsKind } from "../config/target_settings.ts";
 import { HoldfastError } from "../errors.ts";
 import type { Notification, Notifier } from "../extend/notifier.ts";
 import { TargetError } from "../extend/target_error.ts";
-import { hostName } from "../files/directory_lock.ts";
+import { noteRun } from "../directory/run_log.ts";
 import { isDirectory } from "../files/is_file.ts";
 import type { Warning } from "../report.ts";
 import { decideNews, type Occurrence } from "./decide_news.ts";
@@ -144,17 +144,10 @@ function isSqlite(error: unknown): boolean {
 function logSent(catalog: Catalog, { name, notification, error }: Sent, clock: Clock): void {
   const { kind, title } = notification;
   if (error === undefined && (kind === "started" || kind === "success")) return;
-  const at = clock.now().toString({ fractionalSecondDigits: 3 });
-  catalog.putRun({
-    id: crypto.randomUUID(),
-    job: "notify",
-    startedAt: at,
-    finishedAt: at,
+  noteRun("notify", { catalog, clock }, {
     outcome: error === undefined ? "done" : "failed",
     code: error === undefined ? null : "TARGET_FAILED",
     message: error === undefined ? title : error.message,
-    backupId: null,
-    host: hostName(),
     details: { notifier: name, kind, ...(error === undefined ? {} : { error: error.kind }) },
   });
 }

@@ -13,7 +13,7 @@ import { runJob } from "../engine/client.ts";
 import { HoldfastError } from "../errors.ts";
 import { isFile } from "../files/is_file.ts";
 import type { RestoreIntent } from "./intent.ts";
-import { iso } from "../artifact/new_record.ts";
+import { noteRun } from "../directory/run_log.ts";
 import type { Report } from "../report.ts";
 import { addSafetyAgain } from "./safety_again.ts";
 
@@ -72,17 +72,9 @@ export function noteInterrupted(
   safety: BackupRecord | undefined,
   { catalog, clock }: Pick<FinishContext, "catalog" | "clock">,
 ): void {
-  const at = iso(clock.now());
-  catalog.putRun({
-    id: crypto.randomUUID(),
-    job: "restore",
-    startedAt: at,
-    finishedAt: at,
+  noteRun("restore", { catalog, clock }, {
     outcome: "partly",
-    code: null,
     message: `${restoring} (interrupted)`,
-    backupId: null,
-    host: null,
     details: { safetyBackup: safety?.id ?? null, interrupted: true },
   });
 }

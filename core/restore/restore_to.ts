@@ -10,6 +10,7 @@ import { refuseWithoutRoom } from "../artifact/estimate.ts";
 import { fileBody } from "../files/file_body.ts";
 import { isFile } from "../files/is_file.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";
+import { logged } from "../directory/run_log.ts";
 import { iso } from "../artifact/new_record.ts";
 import type { RestoreResult } from "../restore.ts";
 import { filesOf } from "./restore_swap.ts";
@@ -33,10 +34,14 @@ export async function restoreTo(
   await refuseWithoutRoom(dirname(to), proved.size);
   if (!options.dryRun) {
     const body = await fileBody(artifact);
-    await writeFileAtomic(to, body.stream(), {
-      signal,
-      onProgress: (done) =>
-        report.progress({ phase: "restore", done, total: body.size, unit: "bytes" }),
+    await logged("restore", { catalog: open.catalog, clock, details: { to } }, async () => {
+      await writeFileAtomic(to, body.stream(), {
+        signal,
+        onProgress: (done) =>
+          report.progress({ phase: "restore", done, total: body.size, unit: "bytes" }),
+      });
+      const backupId = record?.id ?? null;
+      return { result: undefined, end: { outcome: "done", backupId, message: work.title } };
     });
   }
   return {

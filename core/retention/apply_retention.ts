@@ -53,7 +53,7 @@ export async function planFor(
   },
 ): Promise<PrunePlan> {
   const backups = await withPresence(catalog.records());
-  const lastFailure = lastFailureOf(catalog.runs(200));
+  const lastFailure = lastFailureOf(catalog.runs({ jobs: ["backup"] }));
   return plan(backups, policy ?? defaultRetention(), now, zone, { lastFailure });
 }
 

@@ -13,7 +13,7 @@ import type { WatchHistory } from "./watch_database.ts";
 export async function watchHistory(directory: string): Promise<WatchHistory> {
   if (!await isDirectory(directory)) return {};
   using catalog = Catalog.openToRead(directory);
-  const runs = catalog?.runs() ?? [];
+  const runs = catalog?.runs({ jobs: ["backup", "verify"] }) ?? [];
   const began = (fits: (run: Run) => boolean): Temporal.Instant | undefined => {
     const run = runs.find(fits);
     return run === undefined ? undefined : Temporal.Instant.from(run.startedAt);
