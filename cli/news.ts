@@ -9,6 +9,7 @@ import type { ConfiguredDatabase } from "../core/config/load_config.ts";
 import { HoldfastError } from "../core/errors.ts";
 import type { Occurrence } from "../core/notify/decide_news.ts";
 import type { OpenNotifier } from "../core/notify/tell.ts";
+import { keepAside, readAside } from "./kept_aside.ts";
 import type { Run } from "./session.ts";
 
 /** What a run keeps: the notifiers, opened once, and what cannot be written down. */
@@ -42,6 +43,10 @@ export async function tellNews(
     directory: database.settings.directory,
     adopt: true,
   });
+  const key = `news ${directory}`;
+  // Where the catalog is out of reach, the next run must know too what was told.
+  const before = memory.get(directory) ?? await readAside(run, key);
+  if (before !== undefined) memory.set(directory, before);
   const warnings = await tell(occurrence, {
     database: database.name ?? basename(database.path),
     directory,
@@ -50,6 +55,8 @@ export async function tellNews(
     clock: run.clock,
     signal: run.signal,
   });
+  const now = memory.get(directory);
+  if (now !== before) await keepAside(run, key, now);
   for (const warning of warnings) {
     run.printer.event({ type: "warning", job: "notify", ...warning });
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isMissing } from "./files/file_error.ts";
 import type { BackupRecord } from "./artifact/backup_record.ts";
 import { readManifest } from "./catalog/adopt_manifest.ts";
 import { Catalog } from "./catalog/catalog.ts";
@@ -89,7 +90,7 @@ async function namesIn(directory: string): Promise<ReadonlySet<string>> {
   try {
     for await (const entry of Deno.readDir(directory)) names.add(entry.name);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return names;
+    if (isMissing(error)) return names;
     throw new HoldfastError("BACKUP_LIST_FAILED", `Cannot look into "${directory}"`, {
       cause: error,
     });

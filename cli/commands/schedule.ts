@@ -80,13 +80,16 @@ function offCommand(session: Session): CommandUnknownOpts {
 function runCommand(session: Session): CommandUnknownOpts {
   return newCommand(session, {
     name: "run",
-    summary: "Take the backups that are due now, and nothing else: for timers",
+    summary: "Take the backups that are due now, check the collection weekly: for timers",
+    about: "Where a check is due, it looks at the hash of every backup, checks three fully and " +
+      "drills the newest. The notifiers hear of what it finds.",
   })
     .argument("[database...]", "Names of the configuration (default: all of it)")
-    .action(async (names, _options, command) => {
+    .option("--verify-every <duration>", "Checks the collection so often (default: 7d), or off")
+    .action(async (names, options, command) => {
       await perform(session, globalsOf(command), async (run) => {
-        const { scheduleRun } = await import("../verbs/schedule.ts");
-        return await scheduleRun(run, names);
+        const { scheduleRun } = await import("../verbs/schedule_run.ts");
+        return await scheduleRun(run, names, options);
       });
     });
 }

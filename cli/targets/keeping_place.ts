@@ -16,6 +16,8 @@ export interface KeepingPlace {
   readonly secrets: string;
   /** The file of a target's own store. */
   state(target: string): string;
+  /** The file of what a catalog that is out of reach cannot keep. */
+  readonly aside: string;
 }
 
 /**
@@ -44,6 +46,7 @@ export function keepingPlace(
   return {
     secrets: join(folder, "secrets.json"),
     state: (target) => join(folder, "targets", `${plain(target)}.json`),
+    aside: join(folder, "aside.json"),
   };
 }
 

@@ -9,16 +9,15 @@ import type { Clock } from "../../core/clock.ts";
 import { freeSpace } from "../../core/files/free_space.ts";
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
 import { listBackups } from "../../core/list.ts";
-import { health } from "../../core/health.ts";
 import { readLog } from "../../core/log.ts";
-import type { DatabaseSettings } from "../../core/config/database_settings.ts";
 import { stats } from "../../core/stats.ts";
-import { readSchedule } from "../../core/schedule/schedule.ts";
 import { describeSchedule } from "../../core/schedule/schedule_words.ts";
 import type { Place } from "../../core/directory/place.ts";
 import { planPrune } from "../../core/prune.ts";
 import { defaultRetention } from "../../core/retention/retention_policy.ts";
 import type { Loaded } from "../../tui/actions.ts";
+import { healthOf } from "../health_of.ts";
+import { scheduleOf } from "../schedule_of.ts";
 import { heldSettings } from "./settings_actions.ts";
 
 /** Reads it. */
@@ -35,12 +34,9 @@ export async function loadDatabase(
   const database = await sizeOf(place.database);
   const wal = await sizeOf(`${place.database}-wal`);
   const hasDirectory = await stampOf(place.directory) !== "";
-  const schedule = settings.schedule.enabled
-    ? readSchedule(settings.schedule, { zone: clock.zone() })
-    : undefined;
-  const rules = { maxAge: settings.maxAge, targets: targetCount(settings), schedule };
+  const schedule = scheduleOf(settings, clock.zone());
   return {
-    health: await health({ ...place, ...rules, clock }),
+    health: await healthOf(place, { settings, clock }),
     schedule: schedule === undefined ? undefined : describeSchedule(schedule),
     stats: await stats({ ...place, clock }),
     settings: heldSettings(configured),
@@ -52,11 +48,6 @@ export async function loadDatabase(
     databaseSize: database === undefined ? undefined : database + (wal ?? 0),
     free: hasDirectory ? (await freeSpace(place.directory))?.free : undefined,
   };
-}
-
-/** Targets that copies should go to. */
-function targetCount({ targets }: DatabaseSettings): number {
-  return Object.values(targets).filter(({ enabled }) => enabled !== false).length;
 }
 
 /** A text that changes with the catalog, the files beside it and the size of the database. */

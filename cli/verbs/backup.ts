@@ -17,6 +17,7 @@ import { escapeText } from "../escape.ts";
 import { exitCodeOf, PARTLY } from "../exit_code.ts";
 import { elapsedText, recordsText, typedPath } from "../format.ts";
 import { runHookOf } from "../hooks.ts";
+import { refuseWrongDisk, rememberDisk } from "../known_disk.ts";
 import { tellNews, withNews } from "../news.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
@@ -149,6 +150,7 @@ async function takeWithHooks(
   const expiresAt = expires === undefined ? undefined : await ahead(run, expires);
   const about = { database, facts: { REASON: reason } };
   let outcome: Record<string, string | undefined> = { OUTCOME: "failure" };
+  await refuseWrongDisk(run, database, { adopt });
   try {
     await runHookOf(run, "beforeBackup", about);
     const result = await withTargets(run, { database, flags }, (targets) =>
@@ -166,6 +168,7 @@ async function takeWithHooks(
       }));
     const { id, path, size } = result;
     outcome = { OUTCOME: "success", BACKUP: id, PATH: path, SIZE: String(size) };
+    await rememberDisk(run, database);
     return result;
   } catch (error) {
     if (error instanceof HoldfastError) outcome.ERROR = error.code;

@@ -5,18 +5,17 @@
  */
 
 import { formatByteSize } from "../../core/words/byte_size.ts";
-import { type Health, health } from "../../core/health.ts";
+import type { Health } from "../../core/health.ts";
 import type { HealthIssue } from "../../core/health/judge_health.ts";
 import { healthMetrics } from "../../core/health/prometheus.ts";
 import { choosePlaces, type ChosenPlace } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";
 import { UNHEALTHY } from "../exit_code.ts";
 import { plural, wallTime } from "../format.ts";
+import { healthOf } from "../health_of.ts";
 import { paint } from "../paint.ts";
 import type { Outcome } from "../printer.ts";
-import { scheduleOf } from "../schedule_of.ts";
 import type { Run } from "../session.ts";
-import { jobOptions } from "./job_options.ts";
 
 /** The options of the command. */
 export interface HealthFlags {
@@ -46,12 +45,7 @@ export async function healthVerb(
 
 async function one(run: Run, place: ChosenPlace, good: string | undefined): Promise<Health> {
   const { settings } = await place.configured();
-  return await health({
-    ...jobOptions(run, place),
-    maxAge: { ...settings.maxAge, ...good !== undefined && { good } },
-    targets: Object.keys(settings.targets).length,
-    schedule: scheduleOf(settings, run.clock.zone()),
-  });
+  return await healthOf(place, { settings, clock: run.clock, good });
 }
 
 function textOf(run: Run, { status, database, issues, facts, nextRun }: Health): string {

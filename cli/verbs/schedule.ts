@@ -1,5 +1,5 @@
 /**
- * Sets and shows the schedule, and takes the run that is due.
+ * Sets and shows the schedule.
  *
  * @module
  */
@@ -11,18 +11,13 @@ import { readConfigText } from "../../core/config/load_config.ts";
 import { parseConfig } from "../../core/config/parse_config.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { writeFileAtomic } from "../../core/files/atomic_file.ts";
-import { readLog } from "../../core/log.ts";
-import { resolvePlace } from "../../core/directory/place.ts";
 import { type CheckedSchedule, readSchedule } from "../../core/schedule/schedule.ts";
-import { dueRun, nextAttempt, nextRuns } from "../../core/schedule/schedule_runs.ts";
+import { nextRuns } from "../../core/schedule/schedule_runs.ts";
 import { describeSchedule } from "../../core/schedule/schedule_words.ts";
-import { watchHistory } from "../../core/watch/watch_history.ts";
 import { chooseDatabases } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";
-import { exitCodeOf, PARTLY } from "../exit_code.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
-import { takeOne } from "./backup.ts";
 
 /** The options of `schedule set`. */
 export interface ScheduleFlags {
@@ -92,59 +87,18 @@ export async function scheduleShow(
   return { verb: "schedule show", data: { schedules: data }, text };
 }
 
-/** Takes what is due, for the timers of a system; says nothing where nothing is. */
-export async function scheduleRun(run: Run, names: readonly string[]): Promise<Outcome> {
-  const taken: string[] = [];
-  const failed: HoldfastError[] = [];
-  for (const { database, schedule } of await scheduled(run, names)) {
-    if (!await isDue(run, database, schedule)) continue;
-    try {
-      const { name } = await takeOne(run, database, { reason: "auto:schedule", ifChanged: true });
-      taken.push(name);
-    } catch (error) {
-      if (!(error instanceof HoldfastError) || run.signal.aborted) throw error;
-      failed.push(error);
-    }
-  }
-  const [first] = failed;
-  const exitCode = first === undefined ? 0 : taken.length > 0 ? PARTLY : exitCodeOf(first.code);
-  const errors = failed.map(({ code, message }) => ({ code, message }));
-  return {
-    verb: "schedule run",
-    data: { taken, errors },
-    text: [...taken, ...errors.map(({ code, message }) => `error ${code}: ${message}`)].join("\n"),
-    exitCode,
-  };
+/** A database with its schedule. */
+export interface Scheduled {
+  readonly name: string;
+  readonly database: ConfiguredDatabase;
+  readonly schedule: CheckedSchedule;
 }
 
-/** Due by the schedule, or to be tried again after a failure. */
-async function isDue(
+/** The named databases, or all of the configuration. */
+export async function scheduled(
   run: Run,
-  { path, settings }: ConfiguredDatabase,
-  schedule: CheckedSchedule,
-): Promise<boolean> {
-  const now = run.clock.now();
-  const place = await resolvePlace({ database: path, directory: settings.directory });
-  const { scheduledAt } = await watchHistory(place.directory);
-  if (dueRun(schedule, { lastRunAt: scheduledAt, now, seed: path }) !== undefined) return true;
-  if (!schedule.enabled || scheduledAt === undefined) return false;
-  const runs = await readLog({ ...place, job: "backup" });
-  const ended = runs.filter(({ outcome }) => outcome !== "running" && outcome !== "cancelled");
-  const well = ended.findIndex(({ outcome }) => outcome !== "failed");
-  const failures = well < 0 ? ended.length : well;
-  const [last] = ended;
-  if (failures === 0 || last?.details.reason !== "auto:schedule") return false;
-  const again = nextAttempt(failures, Temporal.Instant.from(last.startedAt), now);
-  return Temporal.Instant.compare(again, now) <= 0;
-}
-
-async function scheduled(run: Run, names: readonly string[]): Promise<
-  readonly {
-    readonly name: string;
-    readonly database: ConfiguredDatabase;
-    readonly schedule: CheckedSchedule;
-  }[]
-> {
+  names: readonly string[],
+): Promise<readonly Scheduled[]> {
   const databases = await chooseDatabases(run, names, {});
   return databases.map((database) => ({
     name: database.name ?? basename(database.path),

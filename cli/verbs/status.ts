@@ -7,14 +7,14 @@
 import { basename } from "node:path";
 import type { Clock } from "../../core/clock.ts";
 import type { Health } from "../../core/health.ts";
-import { health } from "../../core/health.ts";
 import { describeSchedule } from "../../core/schedule/schedule_words.ts";
-import { readSchedule } from "../../core/schedule/schedule.ts";
 import { readWatchMark, type WatchMark } from "../../core/watch/watch_mark.ts";
 import { choosePlaces, type ChosenPlace } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";
 import { UNHEALTHY } from "../exit_code.ts";
+import { healthOf } from "../health_of.ts";
 import type { Outcome } from "../printer.ts";
+import { scheduleOf } from "../schedule_of.ts";
 import type { Run } from "../session.ts";
 
 /** A watcher that was not seen for so long is dead: it says so every 10 minutes. */
@@ -53,14 +53,8 @@ async function standsOf(
   place: ChosenPlace,
 ): Promise<{ readonly stands: Stands; readonly found: Health; readonly name: string }> {
   const { settings } = await place.configured();
-  const schedule = readSchedule(settings.schedule, { zone: run.clock.zone() });
-  const found = await health({
-    database: place.database,
-    directory: place.directory,
-    maxAge: settings.maxAge,
-    schedule,
-    clock: run.clock,
-  });
+  const schedule = scheduleOf(settings, run.clock.zone());
+  const found = await healthOf(place, { settings, clock: run.clock });
   const mark = await readWatchMark(found.directory);
   const age = mark === undefined ? 0 : run.clock.now().epochMilliseconds - Date.parse(mark.seen);
   const watcher = mark === undefined
@@ -76,7 +70,7 @@ async function standsOf(
       health: found.status,
       lastGood: found.facts.lastGood,
       nextBackup,
-      schedule: schedule.enabled ? describeSchedule(schedule) : null,
+      schedule: schedule === undefined ? null : describeSchedule(schedule),
       watcher,
     },
   };

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isMissing } from "../files/file_error.ts";
 import { join } from "node:path";
 import type { Report } from "../report.ts";
 import type { Catalog } from "./catalog.ts";
@@ -37,7 +38,7 @@ export async function readManifest(
     const value: unknown = JSON.parse(await Deno.readTextFile(join(directory, name)));
     return isManifest(value) ? value : undefined;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
+    if (isMissing(error) || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isMissing } from "../files/file_error.ts";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import type { BackupRecord } from "../artifact/backup_record.ts";
@@ -281,7 +282,7 @@ function isThere(path: string): boolean {
   try {
     return Deno.statSync(path).isFile;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    if (isMissing(error)) return false;
     throw error;
   }
 }

@@ -21,6 +21,11 @@ export function isDenied(error: unknown): boolean {
     (error instanceof Error && "code" in error && error.code === "EROFS");
 }
 
+/** Whether nothing is at a path, also because what should be a folder on the way is none. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
+}
+
 /**
  * The error for an action on a file that failed: `NO_SPACE`,
  * `PERMISSION_DENIED`, else `otherwise`. A `HoldfastError` comes back as it is.

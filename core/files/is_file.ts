@@ -4,6 +4,8 @@
  * @module
  */
 
+import { isMissing } from "./file_error.ts";
+
 /** Whether a regular file is there; a link is none. */
 export async function isFile(path: string | undefined): Promise<boolean> {
   return path !== undefined && (await look(path))?.isFile === true;
@@ -18,7 +20,7 @@ async function look(path: string): Promise<Deno.FileInfo | undefined> {
   try {
     return await Deno.lstat(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { isMissing } from "./file_error.ts";
 import { join } from "node:path";
 import { makePrivateDir } from "./atomic_file.ts";
 
@@ -63,7 +64,7 @@ async function lockAlive(path: string): Promise<Deno.FsFile | undefined> {
     return file;
   } catch (error) {
     file?.close();
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }
@@ -110,7 +111,7 @@ async function foldersIn(path: string): Promise<string[]> {
   try {
     return (await Array.fromAsync(Deno.readDir(path))).map(({ name }) => join(path, name));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
+    if (isMissing(error)) return [];
     throw error;
   }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isMissing } from "../files/file_error.ts";
 import { type BackupRecord, isGood } from "../artifact/backup_record.ts";
 import type { Run } from "../catalog/run.ts";
 import type { ErrorCode } from "../errors.ts";
@@ -42,7 +43,7 @@ async function isPresent({ path, size, format }: BackupRecord): Promise<boolean>
     if (format === "files") return info.isDirectory;
     return info.isFile && info.size === size;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    if (isMissing(error)) return false;
     throw error;
   }
 }

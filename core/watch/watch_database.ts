@@ -55,6 +55,8 @@ export interface WatchDatabaseOptions {
 
 /** Milliseconds between two rounds. */
 const ROUND_MS = 10 * 60_000;
+/** Milliseconds until a check that could not be made is tried again. */
+const CHECK_AGAIN_MS = 3_600_000;
 
 /** Watches it. Returns once it was told to stop; never throws for what a duty throws. */
 export async function watchDatabase(options: WatchDatabaseOptions): Promise<void> {
@@ -120,18 +122,26 @@ class Watcher {
     } catch (cause) {
       if (signal.aborted) return;
       const error = asHoldfastError(cause, "BACKUP_FAILED");
-      // A check that cannot be made is not tried again before its next time.
-      this.#state = reason === undefined ? { ...this.#state, verifiedAt: at } : {
-        ...this.#state,
-        failures: this.#state.failures + 1,
-        failedAt: at,
-        failedReason: reason,
-        changedSince: this.#state.changedSince ?? at,
-        changedAt: this.#state.changedAt ?? at,
-      };
+      this.#state = reason === undefined
+        ? { ...this.#state, verifiedAt: this.#checked(at, error) }
+        : {
+          ...this.#state,
+          failures: this.#state.failures + 1,
+          failedAt: at,
+          failedReason: reason,
+          changedSince: this.#state.changedSince ?? at,
+          changedAt: this.#state.changedAt ?? at,
+        };
       onEntry({ level: "error", what: duty.kind, message: error.message, reason, error });
     }
     await this.#learn();
+  }
+
+  /** A check that found something was made; one that could not be made is tried again in an hour. */
+  #checked(at: Temporal.Instant, { code }: HoldfastError): Temporal.Instant {
+    const { verifyEveryMs = 0 } = this.#options.plan;
+    const isMade = code === "BACKUP_INVALID" || verifyEveryMs < CHECK_AGAIN_MS;
+    return isMade ? at : at.subtract({ milliseconds: verifyEveryMs - CHECK_AGAIN_MS });
   }
 
   #began(reason: Reason, at: Temporal.Instant): void {

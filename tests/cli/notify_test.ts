@@ -1,37 +1,8 @@
 import assert from "node:assert/strict";
+import { newsServer } from "../support/news_server.ts";
 import { resultOf, runHoldfast } from "../support/run_holdfast.ts";
 import { makeSampleDatabase } from "../support/sample_database.ts";
 import { tempDir } from "../support/temp_dir.ts";
-
-interface Received {
-  readonly path: string;
-  readonly body: string;
-  readonly signature: string | null;
-}
-
-interface Server extends AsyncDisposable {
-  readonly url: string;
-  readonly received: Received[];
-}
-
-/** A server that takes everything, but refuses what is sent to /broken. */
-function server(): Server {
-  const received: Received[] = [];
-  const http = Deno.serve(
-    { port: 0, hostname: "127.0.0.1", onListen: () => undefined },
-    async (request) => {
-      const path = new URL(request.url).pathname;
-      const signature = request.headers.get("x-holdfast-signature");
-      received.push({ path, body: await request.text(), signature });
-      return new Response(null, { status: path.startsWith("/broken") ? 403 : 200 });
-    },
-  );
-  return {
-    url: `http://127.0.0.1:${http.addr.port}`,
-    received,
-    [Symbol.asyncDispose]: () => http.shutdown(),
-  };
-}
 
 async function configured(dir: string, notifiers: unknown): Promise<void> {
   makeSampleDatabase(`${dir}/app.db`);
@@ -43,7 +14,7 @@ async function configured(dir: string, notifiers: unknown): Promise<void> {
 
 Deno.test("holdfast notify test sends a signed message, and says which notifier fails", async () => {
   await using dir = await tempDir();
-  await using desk = server();
+  await using desk = newsServer();
   await configured(dir.path, { desk: { kind: "webhook" }, pager: { kind: "webhook" } });
   const env = {
     HOLDFAST_SECRET_DESK_URL: `${desk.url}/hook-x7`,
@@ -74,7 +45,7 @@ Deno.test("holdfast notify test refuses a notifier without its address, by name"
 
 Deno.test("holdfast backup tells of a failure once, of the recovery, and beats each time", async () => {
   await using dir = await tempDir();
-  await using desk = server();
+  await using desk = newsServer();
   await configured(dir.path, { desk: { kind: "webhook" }, beat: { kind: "heartbeat" } });
   const env = {
     HOLDFAST_SECRET_DESK_URL: `${desk.url}/desk`,
@@ -105,7 +76,7 @@ Deno.test("holdfast backup tells of a failure once, of the recovery, and beats e
 
 Deno.test("holdfast backup stands where a notifier fails, and the log keeps it", async () => {
   await using dir = await tempDir();
-  await using desk = server();
+  await using desk = newsServer();
   await configured(dir.path, { desk: { kind: "webhook", on: ["success"] } });
   const env = { HOLDFAST_SECRET_DESK_URL: `${desk.url}/broken` };
   const ran = await runHoldfast(["backup"], { cwd: dir.path, env });

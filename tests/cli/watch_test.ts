@@ -1,58 +1,24 @@
 import assert from "node:assert/strict";
 import { TextLineStream } from "../support/text_lines.ts";
 import { requireProgram } from "../support/require_program.ts";
-import { holdfastCommand, runHoldfast } from "../support/run_holdfast.ts";
+import { runHoldfast } from "../support/run_holdfast.ts";
 import { execSql, makeSampleDatabase } from "../support/sample_database.ts";
-import { type TempDir, tempDir } from "../support/temp_dir.ts";
-
-interface Watching extends AsyncDisposable {
-  /** The next line that fits; those before it are dropped. */
-  line(fits: RegExp): Promise<string>;
-  /** Sends SIGTERM; the exit code. */
-  stop(): Promise<number>;
-}
-
-function watching(
-  dir: TempDir,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Watching {
-  const child = holdfastCommand(["watch", ...args], { cwd: dir.path, env }).spawn();
-  const errors = new Response(child.stderr).text();
-  const lines = child.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream())
-    .getReader();
-  let ended: Promise<number> | undefined;
-  const stop = async (): Promise<number> => {
-    child.kill("SIGTERM");
-    while (!(await lines.read()).done);
-    const { code } = await child.status;
-    await errors;
-    return code;
-  };
-  return {
-    line: async (fits) => {
-      while (true) {
-        const { done, value } = await lines.read();
-        if (done) throw new Error(`it ended before ${fits}: ${await errors}`);
-        if (fits.test(value)) return value;
-      }
-    },
-    stop: () => ended ??= stop(),
-    [Symbol.asyncDispose]: async () => void await (ended ??= stop()),
-  };
-}
+import { tempDir } from "../support/temp_dir.ts";
+import { watching } from "../support/watching.ts";
 
 Deno.test("holdfast watch backs up at once and after commits, alone, and stops on SIGTERM", async () => {
   await using dir = await tempDir();
   makeSampleDatabase(dir.join("app.db"));
   const flags = ["app.db", "--on-change", "--quiet-for", "1s", "--at-most-every", "1s"];
-  await using watcher = watching(dir, flags);
+  await using watcher = watching(flags, { cwd: dir.path });
   await watcher.line(/backed up: /);
   execSql(dir.join("app.db"), "DELETE FROM notes");
   await watcher.line(/backed up: /);
   const second = await runHoldfast(["watch", "app.db"], { cwd: dir.path });
   assert.equal(second.code, 11, second.stdout);
   assert.match(second.stderr, /LOCKED.*watch/);
+  // It never said that it is ready.
+  assert.equal(second.stdout, "");
   const status = await runHoldfast(["status", "app.db"], { cwd: dir.path });
   assert.match(status.stdout, /watching since/);
   assert.equal(await watcher.stop(), 0);
@@ -62,7 +28,7 @@ Deno.test("holdfast watch backs up at once and after commits, alone, and stops o
 
 Deno.test("holdfast watch waits for a database that is away, and logs as JSON lines", async () => {
   await using dir = await tempDir();
-  await using watcher = watching(dir, ["app.db", "--json"]);
+  await using watcher = watching(["app.db", "--json"], { cwd: dir.path });
   const line = JSON.parse(await watcher.line(/Waiting for it/));
   assert.equal(line.level, "error");
   assert.equal(line.database, "app.db");
@@ -77,7 +43,7 @@ Deno.test("holdfast watch reads a changed configuration, and keeps the old one i
   const write = (text: string): Promise<void> =>
     Deno.writeTextFile(dir.join("holdfast.json"), text);
   await write('{ "databases": { "app": { "path": "app.db" } } }');
-  await using watcher = watching(dir, []);
+  await using watcher = watching([], { cwd: dir.path });
   await watcher.line(/app: backed up/);
   await write('{ "databases": 7 }');
   await watcher.line(/The old configuration stays/);
@@ -89,7 +55,9 @@ Deno.test("holdfast watch reads a changed configuration, and keeps the old one i
 Deno.test("holdfast watch verifies the collection by itself, and says which backup went bad", async () => {
   await using dir = await tempDir();
   makeSampleDatabase(dir.join("app.db"));
-  await using watcher = watching(dir, ["app.db", "--on-change", "--verify-every", "1s"]);
+  await using watcher = watching(["app.db", "--on-change", "--verify-every", "1s"], {
+    cwd: dir.path,
+  });
   const [, name = ""] = /backed up: (\S+\.db)/.exec(await watcher.line(/backed up: /)) ?? [];
   await watcher.line(/1 backup verified.*drilled/);
   const file = await Deno.open(dir.join("backups", name), { write: true });
@@ -137,7 +105,7 @@ Deno.test({
     await heard(/listening/);
     const env = { NOTIFY_SOCKET: socket, WATCHDOG_USEC: "2000000" };
     {
-      await using watcher = watching(dir, ["app.db"], env);
+      await using watcher = watching(["app.db"], { cwd: dir.path, env });
       await heard(/READY=1/);
       await heard(/WATCHDOG=1/);
       await watcher.stop();

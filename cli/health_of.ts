@@ -1,0 +1,35 @@
+/**
+ * The one way in which this program asks how the backups of a database stand: the exit
+ * code of `health`, its metrics, `status`, the news and the terminal UI all say the same.
+ *
+ * @module
+ */
+
+import type { Clock } from "../core/clock.ts";
+import type { DatabaseSettings } from "../core/config/database_settings.ts";
+import { type Health, health } from "../core/health.ts";
+import type { PlaceOptions } from "../core/directory/place.ts";
+import { scheduleOf } from "./schedule_of.ts";
+
+/** By what it is judged. */
+export interface HealthOfOptions {
+  readonly settings: Pick<DatabaseSettings, "maxAge" | "targets" | "schedule">;
+  readonly clock: Clock;
+  /** The age of the newest good backup that counts instead of the configured one. */
+  readonly good?: string | undefined;
+}
+
+/** How they stand, by the settings of the database. */
+export async function healthOf(
+  { database, directory }: PlaceOptions,
+  { settings, clock, good }: HealthOfOptions,
+): Promise<Health> {
+  return await health({
+    database,
+    directory,
+    maxAge: { ...settings.maxAge, ...good !== undefined && { good } },
+    targets: Object.values(settings.targets).filter(({ enabled }) => enabled).length,
+    schedule: scheduleOf(settings, clock.zone()),
+    clock,
+  });
+}

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { newsServer } from "../support/news_server.ts";
+import { type Ran, resultOf, runHoldfast, type RunOptions } from "../support/run_holdfast.ts";
+import { makeSampleDatabase } from "../support/sample_database.ts";
+import { type TempDir, tempDir } from "../support/temp_dir.ts";
+
+async function configured(directory?: string): Promise<TempDir> {
+  const dir = await tempDir();
+  makeSampleDatabase(dir.join("app.db"));
+  const config = {
+    databases: { app: { path: "app.db", directory } },
+    notifiers: { desk: { kind: "webhook" } },
+    schedule: { enabled: true },
+    maxAge: { proven: "1s" },
+  };
+  await Deno.writeTextFile(dir.join("holdfast.json"), JSON.stringify(config));
+  return dir;
+}
+
+/** Asks until a second has passed since the last check, and one is due. */
+async function checking(at: RunOptions): Promise<Ran> {
+  while (true) {
+    const ran = await runHoldfast(["schedule", "run", "--verify-every", "1s"], at);
+    if (ran.code !== 0 || ran.stdout !== "") return ran;
+  }
+}
+
+async function damage(path: string): Promise<void> {
+  using file = await Deno.open(path, { write: true });
+  await file.seek(3000, Deno.SeekMode.Start);
+  await file.write(new Uint8Array([1, 2, 3]));
+}
+
+Deno.test("holdfast schedule run verifies the collection when that is due, and tells what it finds", async () => {
+  await using dir = await configured();
+  await using desk = newsServer();
+  const at = { cwd: dir.path, env: { HOLDFAST_SECRET_DESK_URL: `${desk.url}/desk` } };
+  const news = (): unknown[] =>
+    desk.received.map(({ body }) => JSON.parse(body)).map(({ kind, job, code }) => [
+      kind,
+      job,
+      ...code === undefined ? [] : [code],
+    ]);
+  const first = await runHoldfast(["schedule", "run", "--json"], at);
+  assert.equal(first.code, 0, first.stderr);
+  const { taken } = resultOf(first.stdout).data as { taken: string[] };
+  assert.equal(taken.length, 1);
+  const checked = await checking(at);
+  assert.equal(checked.code, 0, checked.stderr);
+  assert.match(checked.stdout, /^app: 1 backup verified, 1 checked fully, .* drilled\n$/);
+  const none = await runHoldfast(["schedule", "run"], at);
+  assert.deepEqual([none.code, none.stdout], [0, ""]);
+  await damage(dir.join("backups", taken[0] ?? ""));
+  const bad = await checking(at);
+  assert.equal(bad.code, 20, bad.stdout);
+  assert.match(bad.stdout, /BACKUP_INVALID: Found bad backups/);
+  assert.deepEqual(news().filter((each) => String(each).startsWith("failure")), [
+    ["failure", "verify", "BACKUP_INVALID"],
+  ]);
+  // What is bad is no backup any more: the next look of the timer tells that too.
+  await runHoldfast(["schedule", "run"], at);
+  assert.deepEqual(news().at(-1), ["warning", "health", "NO_BACKUP"]);
+});
+
+Deno.test("holdfast schedule run tries again later each time, and tells once, also where no catalog is in reach", async () => {
+  await using dir = await configured("disk/backups");
+  await using desk = newsServer();
+  const at = { cwd: dir.path, env: { HOLDFAST_SECRET_DESK_URL: `${desk.url}/desk` } };
+  await Deno.writeTextFile(dir.join("disk"), "no folder");
+  const failed = await runHoldfast(["schedule", "run"], at);
+  assert.notEqual(failed.code, 0, failed.stdout);
+  const soon = await runHoldfast(["schedule", "run"], at);
+  assert.deepEqual([soon.code, soon.stdout], [0, ""]);
+  // By hand there is no waiting, but what is known is not told again.
+  assert.notEqual((await runHoldfast(["backup"], at)).code, 0);
+  assert.deepEqual(desk.received.map(({ body }) => JSON.parse(body).kind), ["failure"]);
+  await Deno.remove(dir.join("disk"));
+  assert.equal((await runHoldfast(["backup"], at)).code, 0);
+  assert.deepEqual(desk.received.map(({ body }) => JSON.parse(body).kind), [
+    "failure",
+    "recovery",
+  ]);
+});
