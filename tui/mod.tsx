@@ -61,6 +61,7 @@ export async function openTui(options: TuiOptions): Promise<TuiResult> {
     now: clock.now(),
     zone: clock.zone(),
     home,
+    database,
     usual: { verify: "full", engine: "auto", note: "", ifChanged: false, ...usual },
   });
   const store: Store = new Store(begin, (command: Command) => world.run(command));

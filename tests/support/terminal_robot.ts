@@ -32,6 +32,8 @@ class ScreenStream extends Writable {
   columns: number;
   rows: number;
   readonly terminal: InstanceType<typeof xterm.Terminal>;
+  /** What was shown since the last key. */
+  readonly frames: string[] = [];
 
   constructor(columns: number, rows: number) {
     super();
@@ -46,7 +48,20 @@ class ScreenStream extends Writable {
   }
 
   override _write(chunk: Uint8Array, _encoding: string, done: () => void): void {
-    this.terminal.write(chunk, done);
+    this.terminal.write(chunk, () => {
+      const text = this.text();
+      if (this.frames.at(-1) !== text) this.frames.push(text);
+      done();
+    });
+  }
+
+  text(): string {
+    const { buffer: { active }, rows } = this.terminal;
+    const lines = Array.from(
+      { length: rows },
+      (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? "",
+    );
+    return lines.join("\n").trimEnd();
   }
 }
 
@@ -102,16 +117,21 @@ export class TerminalRobot implements Disposable {
 
   /** What the screen shows, without spaces at the ends of lines. */
   text(): string {
-    const { buffer: { active }, rows } = this.#screen.terminal;
-    const lines = Array.from(
-      { length: rows },
-      (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? "",
-    );
-    return lines.join("\n").trimEnd();
+    return this.#screen.text();
+  }
+
+  /**
+   * Waits for the screen that keys are for, then presses them: whoever presses without
+   * looking plays against the machine.
+   */
+  async at(wanted: string | RegExp, ...keys: readonly string[]): Promise<void> {
+    await this.see(wanted);
+    await this.press(...keys);
   }
 
   /** Presses keys by name, one at a time; other texts are typed. */
   async press(...keys: readonly string[]): Promise<void> {
+    this.#screen.frames.length = 0;
     for (const key of keys) {
       const parts = key in sequences ? [sequences[key] ?? ""] : Array.from(key);
       for (const part of parts) {
@@ -124,6 +144,7 @@ export class TerminalRobot implements Disposable {
 
   /** Presses keys so fast that they arrive in one piece. */
   pressAtOnce(...keys: readonly string[]): void {
+    this.#screen.frames.length = 0;
     this.#keys.write(keys.map((key) => sequences[key] ?? key).join(""));
   }
 
@@ -137,10 +158,16 @@ export class TerminalRobot implements Disposable {
 
   /** Waits until the screen shows it. */
   async see(wanted: string | RegExp): Promise<string> {
-    return await this.until(
-      (text) => typeof wanted === "string" ? text.includes(wanted) : wanted.test(text),
-      String(wanted),
-    );
+    return await this.until((text) => fits(text, wanted), String(wanted));
+  }
+
+  /**
+   * Waits until the screen has shown it since the last key, if only for a moment: news
+   * leave by themselves, and a busy machine may look too late.
+   */
+  async news(wanted: string | RegExp): Promise<void> {
+    const shown = (): boolean => this.#screen.frames.some((text) => fits(text, wanted));
+    await this.until(shown, String(wanted));
   }
 
   /** Waits until the screen is as wanted; fails with what it shows. */
@@ -160,6 +187,10 @@ export class TerminalRobot implements Disposable {
     this.#keys.destroy();
     this.#screen.destroy();
   }
+}
+
+function fits(text: string, wanted: string | RegExp): boolean {
+  return typeof wanted === "string" ? text.includes(wanted) : wanted.test(text);
 }
 
 function pause(milliseconds: number): Promise<void> {

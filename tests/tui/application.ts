@@ -22,3 +22,15 @@ export function application(dir: TempDir, name = "app.db"): DatabaseSync {
     INSERT INTO works (title) SELECT 'work ' || i FROM n`);
   return app;
 }
+
+/**
+ * A configuration whose backups never come to the end of their check, so that whatever
+ * shall happen in the middle of one does.
+ */
+export async function endlessCheck(dir: TempDir): Promise<string> {
+  const assertion = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) " +
+    "SELECT count(*) > 0 FROM n";
+  const path = dir.join("holdfast.json");
+  await Deno.writeTextFile(path, JSON.stringify({ database: "app.db", assertions: [assertion] }));
+  return path;
+}

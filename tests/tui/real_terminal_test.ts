@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { backup, listBackups } from "../../mod.ts";
 import { requireProgram } from "../support/require_program.ts";
 import { type TempDir, tempDir } from "../support/temp_dir.ts";
+import { endlessCheck } from "./application.ts";
 import { Tmux } from "../support/tmux.ts";
 
 const programs = ["tmux", "pgrep"];
@@ -83,14 +84,13 @@ Deno.test({
   ),
   fn: async () => {
     await using dir = await tempDir();
-    using app = application(dir);
-    app.exec("CREATE TABLE blobs (x BLOB)");
-    for (let i = 0; i < 80; i++) app.exec("INSERT INTO blobs VALUES (randomblob(1000000))");
-    await using terminal = await start(`${cli} tui app.db`, dir);
+    using _app = application(dir);
+    await endlessCheck(dir);
+    await using terminal = await start(`${cli} tui`, dir);
     await terminal.see("none yet");
     const program = await childOf(Number(await terminal.tell("#{pane_pid}")));
     await terminal.press("b");
-    await terminal.see("◐ backup");
+    await terminal.see(/◐ backup +check/);
     await terminal.close();
     await ended(program);
     const { backups } = await listBackups({ database: dir.join("app.db") });

@@ -2,7 +2,7 @@ import { equal, ok } from "node:assert/strict";
 import type { DatabaseSync } from "node:sqlite";
 import { backup, HoldfastError, listBackups } from "../../mod.ts";
 import { tempDir } from "../support/temp_dir.ts";
-import { application, ofInk } from "./application.ts";
+import { application, endlessCheck, ofInk } from "./application.ts";
 import { openUi } from "./open_ui.ts";
 
 function works(app: DatabaseSync): number {
@@ -17,12 +17,11 @@ Deno.test(
     using _app = application(dir, "submissions.db");
     const { robot, left } = openUi({ folder: dir.path });
     using _robot = robot;
-    await robot.see("~/submissions.db");
-    await robot.press("enter");
+    await robot.at("~/submissions.db", "enter");
     await robot.see("press b to take the first one");
     ok(robot.alternate && robot.raw);
     await robot.press("b");
-    await robot.see("✔ Backed up:");
+    await robot.news("✔ Backed up:");
     await robot.see("● healthy");
     await robot.press("q");
     equal((await left).code, 0);
@@ -38,17 +37,30 @@ Deno.test("a person types the path of a database with completion", ofInk, async 
   using _app = application(dir, "deep/submissions.db");
   const { robot, left } = openUi({ folder: dir.path, columns: 60, rows: 15 });
   using _robot = robot;
-  await robot.press("~/de", "tab");
-  await robot.see("Path  ~/deep/");
-  await robot.press("nowhere.db", "enter");
+  await robot.at("Path", "~/de", "tab");
+  await robot.at("Path  ~/deep/", "nowhere.db", "enter");
   await robot.see("✖ Cannot find the database");
   for (let i = 0; i < "nowhere.db".length; i++) await robot.press("backspace");
   await robot.press("sub", "tab");
-  await robot.see("~/deep/submissions.db");
-  await robot.press("enter");
+  await robot.at("Path  ~/deep/submissions.db", "enter");
   await robot.see("none yet");
   await robot.press("q");
   await left;
+});
+
+Deno.test("what a person types ahead waits for the screen that it is for", ofInk, async () => {
+  await using dir = await tempDir();
+  await Deno.mkdir(dir.join("deep"));
+  using _app = application(dir, "deep/app.sqlite");
+  const { robot, left } = openUi({ folder: dir.path });
+  using _robot = robot;
+  await robot.see("Path");
+  // Nothing of this waits for what the keys before it lead to.
+  robot.pressAtOnce("deep/a", "tab", "enter", "b", "l");
+  await robot.news("✔ Backed up:");
+  await robot.at("1 of 1", "esc");
+  await robot.at("1 backup", "q");
+  equal((await left).code, 0);
 });
 
 Deno.test(
@@ -63,12 +75,10 @@ Deno.test(
     await backup({ database, note: "after it" });
     const { robot, left } = openUi({ folder: dir.path, database });
     using _robot = robot;
-    await robot.see("2 backups");
-    await robot.press("l", "/", "before", "enter");
-    await robot.see("1 of 1");
-    await robot.press("r");
-    await robot.see(/works\s+400 → 1,000\s+\+600/);
-    await robot.press("enter");
+    await robot.at("2 backups", "l");
+    await robot.at("1 of 2", "/", "before", "enter");
+    await robot.at("1 of 1", "r");
+    await robot.at(/works\s+400 → 1,000\s+\+600/, "enter");
     await robot.see("✔ Restored");
     equal(works(app), 1000);
     await robot.press("u");
@@ -92,8 +102,7 @@ Deno.test("a person pulls the window while the restore modal is open", ofInk, as
   }
   const { robot, left } = openUi({ folder: dir.path, database, columns: 100, rows: 30 });
   using _robot = robot;
-  await robot.see("3 backups");
-  await robot.press("r");
+  await robot.at("3 backups", "r");
   await robot.see("What changes");
   ok(robot.text().includes("Records"));
   for (const [columns, rows] of [[60, 15], [200, 60], [80, 24], [62, 16]] as const) {
@@ -118,15 +127,13 @@ Deno.test(
   async () => {
     await using dir = await tempDir();
     using app = application(dir);
-    app.exec("CREATE TABLE blobs (x BLOB)");
-    for (let i = 0; i < 60; i++) app.exec("INSERT INTO blobs VALUES (randomblob(1000000))");
+    app.exec("INSERT INTO works (title) VALUES ('more')");
     const database = dir.join("app.db");
-    const { robot, left } = openUi({ folder: dir.path, database });
+    const configuration = await endlessCheck(dir);
+    const { robot, left } = openUi({ folder: dir.path, database, configuration });
     using _robot = robot;
-    await robot.see("none yet");
-    await robot.press("b");
-    await robot.see("◐ backup");
-    await robot.press("ctrl+c");
+    await robot.at("none yet", "b");
+    await robot.at(/◐ backup +check/, "ctrl+c");
     equal((await left).code, 130);
     ok(!robot.alternate && !robot.raw);
     const { backups } = await listBackups({ database });
@@ -175,8 +182,7 @@ Deno.test(
       }),
     });
     using _robot = robot;
-    await robot.see("none yet");
-    await robot.press("b");
+    await robot.at("none yet", "b");
     await robot.see("✖ Cannot write the backup: the disk is full");
     await robot.see("Free 20 MB and run it again");
     await robot.press("q");

@@ -17,12 +17,23 @@ const REPORT_MS = 100;
 export class Jobs {
   readonly #clock: Clock;
   readonly #dispatch: (message: Message) => void;
+  readonly #readAgain: () => Promise<void>;
   readonly #running = new Map<string, { stop: AbortController; ended: Promise<void> }>();
 
-  /** Reports to `dispatch`. */
-  constructor(clock: Clock, dispatch: (message: Message) => void) {
+  /**
+   * Reports to `dispatch`. The end of a piece of work is told once `readAgain` has read what
+   * it changed: whoever sees the news presses the next key, which must find it true.
+   */
+  constructor(
+    { clock, dispatch, readAgain }: {
+      readonly clock: Clock;
+      readonly dispatch: (message: Message) => void;
+      readonly readAgain: () => Promise<void>;
+    },
+  ) {
     this.#clock = clock;
     this.#dispatch = dispatch;
+    this.#readAgain = readAgain;
   }
 
   /** Begins. */
@@ -49,15 +60,14 @@ export class Jobs {
     { task, actions }: { readonly task: Task; readonly actions: DatabaseActions },
   ): Promise<void> {
     const began = this.#clock.elapsed();
-    const tookMs = (): number => this.#clock.elapsed() - began;
-    try {
-      const result = await perform(task, actions, { signal, onEvent: this.#listener(job) });
-      this.#dispatch({ type: "jobDone", job, tookMs: tookMs(), result });
-    } catch (error) {
-      this.#dispatch({ type: "jobFailed", job, tookMs: tookMs(), problem: problemOf(error) });
-    } finally {
-      this.#running.delete(job);
-    }
+    const end = await perform(task, actions, { signal, onEvent: this.#listener(job) }).then(
+      (result) => ({ type: "jobDone", result } as const),
+      (error: unknown) => ({ type: "jobFailed", problem: problemOf(error) } as const),
+    );
+    const tookMs = this.#clock.elapsed() - began;
+    await this.#readAgain();
+    this.#running.delete(job);
+    this.#dispatch({ ...end, job, tookMs });
   }
 
   /** Passes on what changes a line of the screen, not every page that was copied. */

@@ -35,14 +35,16 @@ export class World implements Disposable {
   readonly #timer: ReturnType<typeof setInterval>;
   #database: DatabaseActions | undefined;
   #fingerprint = "";
-  #loading = false;
-  #loadAgain = false;
+  /** The reading that is under way, and the one that follows it. */
+  #reading: Promise<void> | undefined;
+  #nextReading: Promise<void> | undefined;
   #leaving = false;
 
   /** Begins to tell the time. */
   constructor(options: WorldOptions) {
     this.#options = options;
-    this.#jobs = new Jobs(options.clock, this.#tell);
+    const { clock } = options;
+    this.#jobs = new Jobs({ clock, dispatch: this.#tell, readAgain: () => this.#load() });
     this.#previews = new Previews(this.#tell);
     this.#simulations = new Simulations(this.#tell);
     this.#timer = setInterval(() => void this.#tick(), TICK_MS);
@@ -120,21 +122,27 @@ export class World implements Disposable {
     }
   }
 
-  /** Reads everything; one reading at a time, and one more where something changed meanwhile. */
-  async #load(): Promise<void> {
-    if (this.#database === undefined) return;
-    this.#loadAgain = this.#loading;
-    if (this.#loading) return;
-    this.#loading = true;
+  /** Resolves after a reading of everything that began after the call; one at a time. */
+  #load(): Promise<void> {
+    if (this.#reading === undefined) {
+      this.#reading = this.#read().finally(() => this.#reading = undefined);
+      return this.#reading;
+    }
+    this.#nextReading ??= this.#reading.then(() => {
+      this.#nextReading = undefined;
+      return this.#load();
+    });
+    return this.#nextReading;
+  }
+
+  async #read(): Promise<void> {
+    if (this.#database === undefined || this.#leaving) return;
     try {
       this.#fingerprint = await this.#database.fingerprint();
       this.#tell({ type: "loaded", loaded: await this.#database.load() });
     } catch (error) {
       this.#tell({ type: "notLoaded", problem: problemOf(error) });
-    } finally {
-      this.#loading = false;
     }
-    if (this.#loadAgain) await this.#load();
   }
 
   async #start({ job, task }: Extract<Command, { type: "start" }>): Promise<void> {

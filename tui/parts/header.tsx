@@ -13,7 +13,9 @@ import { EndsLine, span } from "./line.tsx";
 
 /** Draws it. */
 export function Header({ state }: { readonly state: State }): ReactElement {
-  const name = state.place === undefined ? "" : safeText(basename(state.place.database));
+  const { place, choosing } = state;
+  const path = place?.database ?? (choosing.opening ? choosing.field.text : "");
+  const name = safeText(basename(path));
   const condition = conditionOf(state);
   const start = [span(" "), span("holdfast", "accent"), span("   "), span(name, "strong")];
   const end = condition === undefined

@@ -196,7 +196,7 @@ Deno.test("Frame never draws beyond its window, whatever the names and the size"
         ...base,
         loaded: base.loaded && { ...base.loaded, backups },
         place: base.place && { database: `/x/${name}`, directory: `/x/${name}/backups` },
-        toasts: [{ id: 1, kind: "error", text: name, hint: name, until: undefined }],
+        toasts: [{ id: 1, kind: "error", text: name, hint: name, leaves: "never" }],
       };
       const lines = plain(draw(state, window)).split("\n");
       ok(lines.length <= window.rows, `${lines.length} lines of ${window.rows}`);

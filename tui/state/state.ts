@@ -9,6 +9,7 @@ import type { Ability, BackupChoice, FoundDatabase, Loaded } from "../actions.ts
 import { freshList, type ListState } from "./backup_list.ts";
 import { type Field, fieldOf } from "./field.ts";
 import type { Job } from "./job.ts";
+import type { Message } from "./message.ts";
 import type { Modal } from "./modal.ts";
 import type { Problem } from "./problem.ts";
 import type { Forecast } from "./simulation.ts";
@@ -54,6 +55,10 @@ export interface State {
   /** What can be done with the open database. */
   readonly abilities: readonly Ability[];
   readonly screen: Screen;
+  /** A path is being completed. */
+  readonly completing: boolean;
+  /** Keys that were pressed before the screen that they are for was there. */
+  readonly held: readonly Message[];
   readonly modal: Modal | undefined;
   readonly choosing: Choosing;
   readonly place: Place | undefined;
@@ -79,22 +84,26 @@ export interface State {
   readonly toasts: readonly Toast[];
 }
 
-/** The state before anything was read. */
+/** The state before anything was read; with the path of a database that one is being opened. */
 export function initialState(
-  about: Pick<State, "size" | "now" | "zone" | "home" | "usual">,
+  { database, ...about }: Pick<State, "size" | "now" | "zone" | "home" | "usual"> & {
+    readonly database?: string | undefined;
+  },
 ): State {
   return {
     ...about,
     abilities: [],
-    screen: "choose",
+    screen: database === undefined ? "choose" : "dashboard",
+    completing: false,
+    held: [],
     modal: undefined,
     choosing: {
-      field: fieldOf(),
+      field: fieldOf(database),
       found: [],
       row: -1,
       completions: [],
       problem: undefined,
-      opening: false,
+      opening: database !== undefined,
     },
     place: undefined,
     loaded: undefined,

@@ -10,8 +10,12 @@ export interface Toast {
   readonly kind: "done" | "note" | "error";
   readonly text: string;
   readonly hint?: string | undefined;
-  /** When it leaves, in milliseconds since 1970; an error stays until it is dismissed. */
-  readonly until: number | undefined;
+  /**
+   * When it leaves, in milliseconds since 1970; an error never does until it is dismissed.
+   * News of now have not seen a tick: their time begins with the next one, so that a busy
+   * machine does not take it from them before they were seen.
+   */
+  readonly leaves: number | "never" | undefined;
 }
 
 const STAY_MS = 5_000;
@@ -20,15 +24,18 @@ const STAY_MS = 5_000;
 export function withToast(
   toasts: readonly Toast[],
   news: Pick<Toast, "kind" | "text" | "hint">,
-  now: Temporal.Instant,
 ): readonly Toast[] {
   const id = 1 + Math.max(0, ...toasts.map((toast) => toast.id));
-  const until = news.kind === "error" ? undefined : now.epochMilliseconds + STAY_MS;
-  return [...toasts, { ...news, id, until }];
+  return [...toasts, { ...news, id, leaves: news.kind === "error" ? "never" : undefined }];
 }
 
-/** Those that stay. */
+/** Those that stay at a tick of the clock. */
 export function staying(toasts: readonly Toast[], now: Temporal.Instant): readonly Toast[] {
-  const stays = ({ until }: Toast): boolean => until === undefined || until > now.epochMilliseconds;
-  return toasts.every(stays) ? toasts : toasts.filter(stays);
+  const at = now.epochMilliseconds;
+  const rests = ({ leaves }: Toast): boolean =>
+    leaves === "never" || (leaves !== undefined && leaves > at);
+  if (toasts.every(rests)) return toasts;
+  return toasts
+    .filter((toast) => toast.leaves === undefined || rests(toast))
+    .map((toast) => toast.leaves === undefined ? { ...toast, leaves: at + STAY_MS } : toast);
 }

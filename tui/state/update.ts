@@ -6,10 +6,12 @@
 
 import { contextOf, isTyping } from "../keys/context.ts";
 import { bindingOf } from "../keys/keys.ts";
+import { hold, withHeld } from "./held_keys.ts";
 import { isRunning } from "./job.ts";
 import type { Message } from "./message.ts";
 import { startJob } from "./start_job.ts";
 import type { State } from "./state.ts";
+import { withSameRow } from "./same_row.ts";
 import { type Step, step } from "./step.ts";
 import { staying, withToast } from "./toast.ts";
 import { updateChoosing } from "./update_choosing.ts";
@@ -40,6 +42,10 @@ const parts: readonly Part[] = [
 
 /** The state after a message, and what it asks for. */
 export function update(state: State, message: Message): Step {
+  return hold(state, message) ?? withHeld(withSameRow(state, happened(state, message)), update);
+}
+
+function happened(state: State, message: Message): Step {
   if (message.type === "key") return press(state, message.key);
   for (const part of parts) {
     const next = part(state, message);
@@ -59,7 +65,7 @@ function press(state: State, key: string): Step {
   if (reason === undefined) return update(state, binding.message);
   return step({
     ...state,
-    toasts: withToast(state.toasts, { kind: "note", text: reason }, state.now),
+    toasts: withToast(state.toasts, { kind: "note", text: reason }),
   });
 }
 

@@ -17,19 +17,19 @@ export function updateChoosing(state: State, message: Message): Step | undefined
     case "found":
       return step(changed(state, { found: message.files }));
     case "completions":
-      return completed(state, message.paths);
+      return completed({ ...state, completing: false }, message.paths);
     case "open":
       return open(state);
     case "opened":
       return opened(state, message);
     case "notOpened":
-      return step({
-        ...changed(state, { opening: false, problem: message.problem }),
-        screen: "choose",
-      });
+      return step(
+        { ...changed(state, { opening: false, problem: message.problem }), screen: "choose" },
+        { type: "look" },
+      );
     case "complete":
       if (state.modal !== undefined) return undefined;
-      return step(state, { type: "complete", text: choosing.field.text });
+      return step({ ...state, completing: true }, { type: "complete", text: choosing.field.text });
     case "move": {
       if (state.screen !== "choose" || state.modal !== undefined) return undefined;
       const by = message.move === "down" ? 1 : message.move === "up" ? -1 : 0;
@@ -96,7 +96,7 @@ function completed(state: State, paths: readonly string[]): Step {
 }
 
 function noPath(state: State): State["toasts"] {
-  return withToast(state.toasts, { kind: "note", text: "No file begins like that" }, state.now);
+  return withToast(state.toasts, { kind: "note", text: "No file begins like that" });
 }
 
 function commonBeginning(paths: readonly string[]): string {

@@ -69,11 +69,9 @@ function done(state: State, message: Extract<Message, { type: "jobDone" }>): Ste
   if (show && next.modal === undefined) {
     // What was asked for is shown; a line of news would only lie over it.
     const title = result.summary;
-    return step({ ...next, modal: { kind: "read", title, lines, top: 0 } }, { type: "load" });
+    return step({ ...next, modal: { kind: "read", title, lines, top: 0 } });
   }
-  return step({ ...next, toasts: withToast(next.toasts, newsOf(result, next), next.now) }, {
-    type: "load",
-  });
+  return step({ ...next, toasts: withToast(next.toasts, newsOf(result, next)) });
 }
 
 function newsOf(result: Outcome, { jobs }: State): Pick<Toast, "kind" | "text" | "hint"> {
@@ -93,13 +91,9 @@ function failed(state: State, message: Extract<Message, { type: "jobFailed" }>):
   }));
   const title = state.jobs.find((job) => job.id === id)?.title ?? "work";
   const toasts = cancelled
-    ? withToast(next.toasts, { kind: "note", text: `Stopped: ${title}` }, next.now)
-    : withToast(
-      next.toasts,
-      { kind: "error", text: problem.message, hint: problem.hint },
-      next.now,
-    );
-  return step({ ...next, toasts }, { type: "load" });
+    ? withToast(next.toasts, { kind: "note", text: `Stopped: ${title}` })
+    : withToast(next.toasts, { kind: "error", text: problem.message, hint: problem.hint });
+  return step({ ...next, toasts });
 }
 
 function selectedJob(state: State): Job | undefined {

@@ -82,7 +82,10 @@ function choose(state: State, modal: RestoreModal, message: Message): Step | und
       return to({ typed: { kind: "file", field: fieldOf() } });
     case "complete":
       if (modal.typed?.kind !== "file") return step(state);
-      return step(state, { type: "complete", text: modal.typed.field.text });
+      return step({ ...state, completing: true }, {
+        type: "complete",
+        text: modal.typed.field.text,
+      });
     case "submit":
       if (modal.typed !== undefined) return takeTyped(state, modal);
       return list.typing ? to({ list: { ...list, typing: false } }) : submit(state, modal);

@@ -2,7 +2,15 @@ import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import { contextOf, CONTEXTS } from "../keys/context.ts";
 import { KEYS } from "../keys/keys.ts";
-import { after, keys, NOW, sampleBackup, sampleState, typed } from "../testing/sample_state.ts";
+import {
+  after,
+  BACKUPS,
+  keys,
+  NOW,
+  sampleBackup,
+  sampleState,
+  typed,
+} from "../testing/sample_state.ts";
 import { update } from "./update.ts";
 
 Deno.test("update() takes a backup on one key", () => {
@@ -75,9 +83,27 @@ Deno.test("update() lets news leave after 5 s, but errors stay until they are di
     { type: "jobFailed", job: "job-2", tookMs: 10, problem },
   ).state;
   equal(ended.toasts.length, 2);
-  const later = after(ended, { type: "tick", now: NOW.add({ seconds: 6 }), zone: "UTC" }).state;
+  const tick = (seconds: number) =>
+    ({ type: "tick", now: NOW.add({ seconds }), zone: "UTC" }) as const;
+  // The time of news begins with the first tick that they see.
+  const seen = after(ended, tick(10), tick(14)).state;
+  equal(seen.toasts.length, 2);
+  const later = after(seen, tick(15)).state;
   deepEqual(later.toasts.map(({ text, hint }) => [text, hint]), [["Disk full", "Free some"]]);
   equal(after(later, ...keys("d")).state.toasts.length, 0);
+});
+
+Deno.test("update() keeps the cursor on its backup when another process takes one", () => {
+  const state = after(sampleState(), ...keys("l")).state;
+  const { loaded } = sampleState([sampleBackup(0), ...BACKUPS]);
+  if (loaded === undefined) throw new Error("The sample has none");
+  equal(after(state, { type: "loaded", loaded }).state.list.cursor, BACKUPS[0]?.id);
+});
+
+Deno.test("update() keeps the cursor on its work when other work begins", () => {
+  const two = after(sampleState(), ...keys("b", "v", "a", "down")).state;
+  const { commands } = after(two, ...keys("b", "x"));
+  deepEqual(commands.at(-1), { type: "stop", job: "job-1" });
 });
 
 Deno.test("update() keeps the reports of several jobs apart", () => {
