@@ -203,7 +203,7 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: "notify",
-    summary: "Test the ways in which news is sent",
+    summary: "Set up and test the ways in which news is sent",
     group: setUp,
     load: async (session) => (await import("./commands/notify.ts")).notifyCommand(session),
   },

@@ -6,6 +6,7 @@
 
 import { HoldfastError } from "../core/errors.ts";
 import { fileStateStore } from "../core/extend/file_state_store.ts";
+import type { GivenNotifier } from "../core/config/target_settings.ts";
 import { openNotifier } from "../core/notify/open_notifiers.ts";
 import type { OpenNotifier } from "../core/notify/tell.ts";
 import { nearestWord } from "../core/words/nearest_word.ts";
@@ -22,8 +23,7 @@ import { loadRegistry } from "./targets/load_registry.ts";
  */
 export async function openConfigured(run: Run, name: string): Promise<OpenNotifier> {
   const config = await run.config();
-  const given = config.file.notifiers?.[name];
-  if (given === undefined) throw unknown(name, Object.keys(config.file.notifiers ?? {}));
+  const given = await notifierNamed(run, name);
   const place = keepingPlace(config);
   return await openNotifier(name, given, {
     registry: await loadRegistry(run, [given.kind]),
@@ -33,6 +33,14 @@ export async function openConfigured(run: Run, name: string): Promise<OpenNotifi
   });
 }
 
+/** The notifier of that name as it is configured. @throws {HoldfastError} `CONFIG_INVALID`. */
+export async function notifierNamed(run: Run, name: string): Promise<GivenNotifier> {
+  const { notifiers = {} } = (await run.config()).file;
+  const given = notifiers[name];
+  if (given === undefined) throw unknown(name, Object.keys(notifiers));
+  return given;
+}
+
 function unknown(name: string, names: readonly string[]): HoldfastError {
   const near = nearestWord(name, names);
   return new HoldfastError("CONFIG_INVALID", `Cannot find the notifier "${name}"`, {
@@ -40,6 +48,6 @@ function unknown(name: string, names: readonly string[]): HoldfastError {
       ? `Did you mean "${near}"?`
       : names.length > 0
       ? `Configured are ${names.join(", ")}.`
-      : 'None is configured: add it under "notifiers" in holdfast.json.',
+      : "None is configured. Add one: holdfast notify add desk webhook",
   });
 }

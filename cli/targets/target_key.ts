@@ -10,12 +10,12 @@ import { HoldfastError } from "../../core/errors.ts";
 import type { Run } from "../session.ts";
 
 /** The file that is changed. @throws {HoldfastError} `CONFIG_INVALID` where there is none. */
-export async function configFileOf(run: Run): Promise<string> {
+export async function configFileOf(run: Run, what = "targets"): Promise<string> {
   const found = await findConfig(run.session.around, run.globals.config);
   if (found !== undefined) return found.path;
   throw new HoldfastError(
     "CONFIG_INVALID",
-    "Cannot change the targets: there is no configuration",
+    `Cannot change the ${what}: there is no configuration`,
     {
       hint: "Write one first: holdfast init",
     },

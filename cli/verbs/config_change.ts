@@ -4,9 +4,16 @@
  * @module
  */
 
-import { definitionAt, editConfigFile } from "../../core/config/edit_config.ts";
+import {
+  type ConfigEdit,
+  definitionAt,
+  editConfigFile,
+  editConfigText,
+} from "../../core/config/edit_config.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { findConfig } from "../../core/config/find_config.ts";
+import { readConfigText } from "../../core/config/load_config.ts";
+import { parseConfig } from "../../core/config/parse_config.ts";
 import { schemaNode } from "../../core/config/schema_node.ts";
 import { settingFromText } from "../../core/config/setting_text.ts";
 import { escapeText } from "../escape.ts";
@@ -33,6 +40,7 @@ export async function configSet(run: Run, key: string, options: ChangeOptions): 
   const text = values.length > 1 ? JSON.stringify(values) : values[0] ?? "";
   const value = settingFromText(schema, text, { name: whole });
   const path = await fileOf(run);
+  await refuseUselessNotifier(run, path, { key: whole, value });
   await editConfigFile(path, { key: whole, value });
   return {
     verb: "config set",
@@ -40,6 +48,17 @@ export async function configSet(run: Run, key: string, options: ChangeOptions): 
     text: `${whole} = ${escapeText(JSON.stringify(value))}`,
     note: `in ${escapeText(path)}`,
   };
+}
+
+/** A notifier that can never work is refused when it is set, not when there is news. */
+async function refuseUselessNotifier(run: Run, path: string, edit: ConfigEdit): Promise<void> {
+  const [head, name = ""] = edit.key.split(".");
+  if (head !== "notifiers" || name === "") return;
+  const text = await editConfigText(await readConfigText(path), edit, path);
+  const given = (await parseConfig(text, path)).notifiers?.[name];
+  if (given === undefined) return;
+  const { checkNotifier } = await import("../notifier_check.ts");
+  await checkNotifier(run, name, { given });
 }
 
 /** Takes a key out. */

@@ -31,7 +31,7 @@ export async function configCheck(run: Run): Promise<Outcome> {
   for (const { message, hint } of strange) {
     run.printer.event({ type: "warning", job: "catalog", code: "UNKNOWN_VARIABLE", message, hint });
   }
-  if (issues.length === 0) await run.config();
+  if (issues.length === 0) issues.push(...await notifierIssues(run));
   const lines = issues.map(({ message, hint }) =>
     hint === undefined ? escapeText(message) : `${escapeText(message)}\n  ${escapeText(hint)}`
   );
@@ -41,6 +41,30 @@ export async function configCheck(run: Run): Promise<Outcome> {
     text: issues.length === 0 ? `${escapeText(path)} is good` : lines.join("\n"),
     exitCode: issues.length === 0 ? 0 : exitCodeOf("CONFIG_INVALID"),
   };
+}
+
+/** Notifiers that can never work; a secret that is nowhere is a warning: it may come later. */
+async function notifierIssues(run: Run): Promise<readonly ConfigIssue[]> {
+  const issues: ConfigIssue[] = [];
+  const { notifiers = {} } = (await run.config()).file;
+  for (const [name, given] of Object.entries(notifiers)) {
+    try {
+      const { checkNotifier } = await import("../notifier_check.ts");
+      const missing = await checkNotifier(run, name, { given });
+      if (missing.length === 0) continue;
+      run.printer.event({
+        type: "warning",
+        job: "notify",
+        code: "SECRET_MISSING",
+        message: `The notifier "${name}" has no secret ${missing.join(", ")}`,
+        hint: `Give it: holdfast notify secret ${name}`,
+      });
+    } catch (error) {
+      if (!(error instanceof HoldfastError)) throw error;
+      issues.push({ key: `notifiers.${name}`, message: error.message, hint: error.hint });
+    }
+  }
+  return issues;
 }
 
 async function existing(run: Run): Promise<{ readonly path: string; readonly by: string }> {

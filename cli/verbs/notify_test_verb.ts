@@ -26,7 +26,7 @@ export async function notifyTestVerb(run: Run, names: readonly string[]): Promis
   const chosen = names.length > 0 ? names : configured;
   if (chosen.length === 0) {
     throw new HoldfastError("CONFIG_INVALID", "Cannot test notifiers: none is configured", {
-      hint: 'Add one: holdfast config edit, under "notifiers".',
+      hint: "Add one: holdfast notify add desk webhook",
     });
   }
   const tested: Tested[] = [];

@@ -6,16 +6,15 @@
 
 import { editConfigFile } from "../../core/config/edit_config.ts";
 import type { CodecSettings } from "../../core/config/target_settings.ts";
-import { HoldfastError } from "../../core/errors.ts";
 import type { Registry } from "../../core/extend/registry.ts";
-import type { Setting, SettingValue } from "../../core/extend/setting.ts";
 import { settingValues } from "../../core/extend/setting_values.ts";
-import { keepSecrets, secretVariable } from "../../core/targets/secret_file.ts";
-import { askSecret, askText } from "../ask.ts";
+import { keepSecrets } from "../../core/targets/secret_file.ts";
 import { escapeText } from "../escape.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
+import { givenSecrets } from "../targets/given_secrets.ts";
 import { keepingPlace } from "../targets/keeping_place.ts";
+import { completeSettings } from "../targets/complete_settings.ts";
 import { loadRegistry } from "../targets/load_registry.ts";
 import { settingsFrom, settingTexts } from "../targets/setting_text.ts";
 import { configFileOf, targetKey } from "../targets/target_key.ts";
@@ -48,10 +47,10 @@ export async function targetAdd(
     ...value === undefined || main === undefined ? [] : [[main.name, value] as const],
     ...texts.get("") ?? [],
   ]);
-  const settings = await complete(run, declared, given);
+  const settings = await completeSettings(run, declared, given);
   settingValues(declared, settings, `target "${name}"`);
   const codecs = codecNames.map((codec) => codecSettings(registry, codec, texts.get(codec) ?? []));
-  const secrets = await secretsOf(run, name, {
+  const secrets = await givenSecrets(run, name, {
     declared: [
       ...declared,
       ...codecNames.flatMap((codec) => registry.find("codecs", codec).kind.settings),
@@ -78,23 +77,6 @@ export async function targetAdd(
   };
 }
 
-/** Asks for what must be given and is not, where someone can answer. */
-async function complete(
-  run: Run,
-  declared: readonly Setting[],
-  given: Readonly<Record<string, SettingValue>>,
-): Promise<Record<string, SettingValue>> {
-  const settings = { ...given };
-  if (!run.session.canAsk) return settings;
-  for (const setting of declared) {
-    const { name, help, required, secret } = setting;
-    if (required !== true || secret === true || settings[name] !== undefined) continue;
-    const text = await askText(run, { message: `${name}: ${help}` });
-    Object.assign(settings, settingsFrom(declared, [[name, text]]));
-  }
-  return settings;
-}
-
 function codecSettings(
   registry: Registry,
   codec: string,
@@ -104,34 +86,4 @@ function codecSettings(
   const settings = settingsFrom(declared, texts);
   settingValues(declared, settings, `codec "${codec}"`);
   return texts.length === 0 ? codec : { kind: codec, settings };
-}
-
-/** Secrets come from standard input or a question, never from the arguments. */
-async function secretsOf(
-  run: Run,
-  target: string,
-  { declared, fromStdin }: { readonly declared: readonly Setting[]; readonly fromStdin: boolean },
-): Promise<Record<string, string>> {
-  const wanted = declared.filter(({ secret }) => secret === true);
-  const secrets: Record<string, string> = {};
-  if (fromStdin) {
-    for (const line of (await new Response(Deno.stdin.readable).text()).split("\n")) {
-      const [, name = "", secret = ""] = /^\s*([A-Za-z0-9]+)=(.*?)\r?$/.exec(line) ?? [];
-      if (name === "") continue;
-      if (!wanted.some((setting) => setting.name === name)) {
-        throw new HoldfastError("USAGE", `Cannot keep the secret "${name}": there is none`, {
-          hint: `Wanted are lines name=value with ${wanted.map((each) => each.name).join(", ")}.`,
-        });
-      }
-      secrets[name] = secret;
-    }
-    return secrets;
-  }
-  if (!run.session.canAsk) return secrets;
-  for (const { name, help } of wanted) {
-    if (run.session.around.env[secretVariable(target, name)]) continue;
-    const answer = await askSecret(run, `${name} (empty for none): ${help}`);
-    if (answer !== undefined) secrets[name] = answer;
-  }
-  return secrets;
 }

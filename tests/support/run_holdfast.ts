@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly cwd: string;
   /** Added to a bare environment. */
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Nothing can be read there by default. */
+  readonly stdin?: "null" | "piped" | undefined;
 }
 
 /** How it ended. */
@@ -30,7 +32,7 @@ export function holdfastCommand(args: readonly string[], options: RunOptions): D
     cwd: options.cwd,
     clearEnv: true,
     env: { ...bareEnvironment(options.cwd), ...options.env },
-    stdin: "null",
+    stdin: options.stdin ?? "null",
     stdout: "piped",
     stderr: "piped",
   });
