@@ -5,6 +5,7 @@
  * @module
  */
 
+import { traceOf } from "../core/error_trace.ts";
 import type { HoldfastEvent, ProgressEvent } from "../core/events.ts";
 import { exitCodeOf } from "./exit_code.ts";
 import { type Printer, SHAPE_VERSION } from "./printer.ts";
@@ -28,9 +29,16 @@ export function jsonPrinter(
     result({ verb, data, exitCode = 0 }) {
       line({ type: "result", version: SHAPE_VERSION, verb, ok: exitCode === 0, exitCode, data });
     },
-    failure(verb, { code, message, hint }) {
+    failure(verb, failed) {
+      const { code, message, hint } = failed;
+      const trace = traceOf(failed);
       const exitCode = exitCodeOf(code);
-      const error = { code, message, ...(hint === undefined ? {} : { hint }) };
+      const error = {
+        code,
+        message,
+        ...(hint === undefined ? {} : { hint }),
+        ...(trace === undefined ? {} : { trace }),
+      };
       line({ type: "result", version: SHAPE_VERSION, verb, ok: false, exitCode, error });
     },
     clear: () => undefined,

@@ -40,7 +40,12 @@ const record = {
 };
 
 const warning = v.object({ code: text, message: text, hint: v.optional(text) });
-const error = v.strictObject({ code: text, message: text, hint: v.optional(text) });
+const error = v.strictObject({
+  code: text,
+  message: text,
+  hint: v.optional(text),
+  trace: v.optional(text),
+});
 
 const listed = v.object({
   ...record,

@@ -4,17 +4,23 @@
  * @module
  */
 
+import { traceOf } from "../core/error_trace.ts";
 import type { HoldfastError } from "../core/errors.ts";
-import { escapeText } from "./escape.ts";
+import { escapeLines, escapeText } from "./escape.ts";
 import { paint } from "./paint.ts";
 
-/** An error in one to three lines: `error CODE: message`, then the hint. */
+/**
+ * An error in one to three lines: `error CODE: message`, then the hint; below them, for a
+ * defect only, where it came from.
+ */
 export function errorText(
   error: Pick<HoldfastError, "code" | "message" | "hint">,
   color: boolean,
 ): string {
   const head = `${paint("error", "red", color)} ${error.code}: ${escapeText(error.message)}`;
-  return [head, ...hintLine(error.hint)].join("\n");
+  const trace = traceOf(error);
+  const place = trace === undefined ? [] : [paint(escapeLines(trace), "dim", color)];
+  return [head, ...hintLine(error.hint), ...place].join("\n");
 }
 
 /** A warning in one or two lines. */

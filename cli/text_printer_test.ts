@@ -34,6 +34,20 @@ const warning: HoldfastEvent = {
 };
 const error = new HoldfastError("NO_SPACE", "Cannot write", { hint: "Free some" });
 
+Deno.test("textPrinter() and jsonPrinter() tell where a defect happened, of other errors nothing", () => {
+  const defect = new HoldfastError("BACKUP_FAILED", "x is no function", {
+    cause: Object.assign(new TypeError(), { stack: "TypeError: x\n    at y.ts:1\u001b[2J" }),
+  });
+  const screen = recorded({ cursor: false });
+  textPrinter(screen, { quiet: false, elapsed: () => 0 }).failure("backup", defect);
+  const text = "error BACKUP_FAILED: x is no function\nTypeError: x\n    at y.ts:1 [2J\n";
+  assert.equal(screen.written.err, text);
+  jsonPrinter(screen, { quiet: false, elapsed: () => 0 }).failure("backup", defect);
+  assert.match(screen.written.out, /"trace":"TypeError: x\\n {4}at y\.ts:1/);
+  jsonPrinter(screen, { quiet: false, elapsed: () => 0 }).failure("backup", error);
+  assert.ok(!screen.written.out.split("\n")[1]?.includes("trace"));
+});
+
 Deno.test("textPrinter() writes one line per phase where nothing can be redrawn", () => {
   const screen = recorded({ cursor: false });
   const printer = textPrinter(screen, { quiet: false, elapsed: () => 0 });

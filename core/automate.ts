@@ -12,7 +12,7 @@ import { parseDuration } from "./words/duration_expression.ts";
 import { HoldfastError } from "./errors.ts";
 import { type Guarded, type GuardOptions, guardWork } from "./guard_work.ts";
 import { newestGood } from "./health/newest_good.ts";
-import { asHoldfastError } from "./report.ts";
+import { asHoldfastError, tellPlatform } from "./report.ts";
 import { backgroundTimers, type Timers } from "./timers.ts";
 
 /** What {@linkcode automate} is given: what each backup gets, and when they are taken. */
@@ -26,7 +26,7 @@ export interface AutomateOptions
   readonly onShutdown?: boolean | undefined;
   /** Throw what goes wrong; by default it is only told in the outcome. */
   readonly throws?: boolean | undefined;
-  /** Hears how each backup ended, also those of the timer. What it throws is reported only. */
+  /** Hears how each backup ended, also those of the timer. What it throws is a warning of the process only. */
   readonly onOutcome?: ((outcome: AutoOutcome) => void) | undefined;
   /** How the timer waits; it does not keep the process alive. */
   readonly timers?: Timers | undefined;
@@ -222,10 +222,11 @@ class RunningAutomation implements Automation {
 
   #tell(outcome: AutoOutcome): void {
     try {
-      this.#options.onOutcome?.(outcome);
+      const answer: unknown = this.#options.onOutcome?.(outcome);
+      if (answer instanceof Promise) answer.catch(tellPlatform);
     } catch (error) {
-      // The listener's defect must not end the timer: the platform reports it.
-      reportError(error);
+      // The listener's defect must not end the timer.
+      tellPlatform(error);
     }
   }
 

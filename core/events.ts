@@ -123,5 +123,9 @@ export type HoldfastEvent =
   | FinishedEvent
   | FailedEvent;
 
-/** Who listens. It must return soon; what it throws is ignored by the job. */
+/**
+ * Who listens. It must return soon. What it throws, also later as a promise, never harms the
+ * job: the first time stands as `LISTENER_FAILED` in the warnings of the result; where the job
+ * itself failed there is no result, and it is a warning of the process (`process.emitWarning`).
+ */
 export type EventListener = (event: HoldfastEvent) => void;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import process from "node:process";
 import { failureOf } from "./engine/sqlite_error.ts";
 import type { EngineProgress } from "./engine/protocol.ts";
 import { HoldfastError } from "./errors.ts";
@@ -32,6 +33,9 @@ export class Report {
   readonly #listener: EventListener | undefined;
   readonly #clock: Clock;
   readonly #began: number;
+  /** The first error of the listener, once there was one. */
+  #listenerError: { readonly error: unknown } | undefined;
+  #hasFailed = false;
 
   /** Begins, and says so. */
   constructor(
@@ -85,17 +89,41 @@ export class Report {
     const ours = asHoldfastError(error, otherwise);
     const { code, message, hint } = ours;
     this.#tell({ type: "failed", job: this.job, code, message, hint });
+    this.#hasFailed = true;
+    if (this.#listenerError !== undefined) tellPlatform(this.#listenerError.error);
     return ours;
   }
 
   #tell(event: HoldfastEvent): void {
     try {
-      this.#listener?.(event);
+      const answer: unknown = this.#listener?.(event);
+      // An async function fits the type too; its rejection would end the program.
+      if (answer instanceof Promise) answer.catch((error) => this.#noteListener(error));
     } catch (error) {
-      // A screen that fails must not fail a backup: the platform reports it.
-      reportError(error);
+      this.#noteListener(error);
     }
   }
+
+  /** A screen that fails must not fail a backup: the first time stands in the result's warnings. */
+  #noteListener(error: unknown): void {
+    if (this.#listenerError !== undefined) return;
+    this.#listenerError = { error };
+    if (this.#hasFailed) return tellPlatform(error);
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    this.warnings.push({
+      code: "LISTENER_FAILED",
+      message: `The listener of events failed: ${message}`,
+      hint: "The work was done all the same. The defect is in the program that listens.",
+    });
+  }
+}
+
+/**
+ * A listener's defect where there is no result to carry it: told as a warning of the
+ * process, which is seen and ends nothing.
+ */
+export function tellPlatform(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error));
 }
 
 /** An error of the system as ours, with the code that fits, else `otherwise`. */

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { errorFromTrace } from "../error_trace.ts";
 import { HoldfastError } from "../errors.ts";
 import { engineCommand, type Grant } from "./launch.ts";
 import type { EngineMessage, EngineProgress, EngineRequest, Job, Jobs } from "./protocol.ts";
@@ -94,8 +95,8 @@ export class EngineProcess implements AsyncDisposable {
           if (signal?.aborted !== true) onProgress?.(message.progress);
         } else if ("result" in message) return message.result;
         else {
-          const { code, message: text, hint } = message.error;
-          throw new HoldfastError(code, text, { hint });
+          const { code, message: text, hint, trace } = message.error;
+          throw new HoldfastError(code, text, { hint, cause: errorFromTrace(trace) });
         }
       }
       throw await this.#silence({ job, overdue, deadlineMs, signal, errors });

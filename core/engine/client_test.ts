@@ -1,7 +1,8 @@
-import { equal, ok, rejects } from "node:assert/strict";
+import { equal, match, ok, rejects } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { tempDir } from "../../tests/support/temp_dir.ts";
 import { liveGrant } from "../database_file.ts";
+import { traceOf } from "../error_trace.ts";
 import { HoldfastError } from "../errors.ts";
 import { EngineProcess, runJob } from "./client.ts";
 import type { ProveRequest } from "./protocol.ts";
@@ -63,6 +64,29 @@ Deno.test("EngineProcess may touch what it was granted and nothing else", async 
     code("PERMISSION_DENIED"),
   );
   ok(await runJob("inspect", { path, busyMs: 10 }, { grant: liveGrant(path) }));
+});
+
+Deno.test("EngineProcess tells where a defect of the engine happened, and of other errors nothing", async () => {
+  await using dir = await tempDir();
+  const path = dir.join("app.db");
+  const grant = { read: [dir.path], write: [dir.path] };
+  {
+    using app = new DatabaseSync(path);
+    app.exec("CREATE TABLE t (x)");
+  }
+  const senseless = { ...prove(path), assertions: null };
+  const request = JSON.parse(JSON.stringify(senseless)) as ProveRequest;
+  await rejects(runJob("prove", request, { grant }), (error: unknown) => {
+    ok(error instanceof HoldfastError && error.code === "INTERNAL");
+    match(traceOf(error) ?? "", /^TypeError: .*\n +at .*prove\.ts:\d+/);
+    return true;
+  });
+  const missing = { path: dir.join("none.db"), busyMs: 10 };
+  await rejects(runJob("inspect", missing, { grant }), (error: unknown) => {
+    ok(error instanceof HoldfastError && error.code === "DATABASE_MISSING");
+    equal(traceOf(error), undefined);
+    return true;
+  });
 });
 
 Deno.test("EngineProcess that got no job leaves nothing behind", async () => {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { errorFromTrace } from "../error_trace.ts";
 import { HoldfastError } from "../errors.ts";
 import type { EngineFailure, EngineProgress } from "./protocol.ts";
 import type { LaneTasks } from "./lane.ts";
@@ -34,9 +35,7 @@ export class Lane {
     this.#worker.onmessage = ({ data }: MessageEvent<LaneMessage>) => {
       if ("progress" in data) onProgress(data.progress);
       else if ("result" in data) resolve(data.result as Awaited<ReturnType<LaneTasks[T]>>);
-      else {reject(
-          new HoldfastError(data.error.code, data.error.message, { hint: data.error.hint }),
-        );}
+      else reject(failureFrom(data.error));
     };
     this.#worker.onerror = (event) => {
       event.preventDefault();
@@ -45,4 +44,8 @@ export class Lane {
     this.#worker.postMessage({ task, request });
     return promise;
   }
+}
+
+function failureFrom({ code, message, hint, trace }: EngineFailure): HoldfastError {
+  return new HoldfastError(code, message, { hint, cause: errorFromTrace(trace) });
 }

@@ -80,7 +80,7 @@ export function openArtifact(path: string): DatabaseSync {
  */
 function refuseWhatIsNoDatabase(path: string): void {
   const header = new Uint8Array(100);
-  const file = descriptorOf(path);
+  const file = descriptorOfDatabase(path);
   file.seekSync(0, Deno.SeekMode.Start);
   const read = file.readSync(header) ?? 0;
   if (read === 0) {
@@ -91,6 +91,19 @@ function refuseWhatIsNoDatabase(path: string): void {
   if (!new TextDecoder("latin1").decode(header).startsWith("SQLite format 3\0")) {
     throw new HoldfastError("NOT_A_DATABASE", `The file "${path}" is not an SQLite database`, {
       hint: "It is another kind of file, or the database is encrypted.",
+    });
+  }
+}
+
+/** It was there when the caller looked; somebody may have moved it since. */
+function descriptorOfDatabase(path: string): Deno.FsFile {
+  try {
+    return descriptorOf(path);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new HoldfastError("DATABASE_MISSING", `Cannot find the database "${path}" any more`, {
+      hint: "Another program moved or deleted it. Nothing was created.",
+      cause,
     });
   }
 }

@@ -186,6 +186,8 @@ export interface EngineFailure {
   readonly code: ErrorCode;
   readonly message: string;
   readonly hint?: string | undefined;
+  /** The stack of an error that nobody foresaw, bounded; absent for all others. */
+  readonly trace?: string | undefined;
 }
 
 /** One line of the engine. */

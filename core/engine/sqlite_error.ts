@@ -5,6 +5,7 @@
  * @see https://www.sqlite.org/rescode.html
  */
 
+import { traceOf } from "../error_trace.ts";
 import { type ErrorCode, HoldfastError } from "../errors.ts";
 import type { EngineFailure } from "./protocol.ts";
 
@@ -54,7 +55,7 @@ const failedWrites: ReadonlySet<unknown> = new Set([778, 4874, 5386]);
 /** The error as plain JSON, with the code that callers act on. */
 export function failureOf(error: unknown): EngineFailure {
   if (error instanceof HoldfastError) {
-    return { code: error.code, message: error.message, hint: error.hint };
+    return { code: error.code, message: error.message, hint: error.hint, trace: traceOf(error) };
   }
   const full = error instanceof Error && "errcode" in error && failedWrites.has(error.errcode);
   const known = codes[full ? 13 : sqliteCode(error) ?? -1];
@@ -74,6 +75,7 @@ export function failureOf(error: unknown): EngineFailure {
   return {
     code: "INTERNAL",
     message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    trace: traceOf(error),
   };
 }
 
