@@ -210,11 +210,13 @@ async function takeUnlessSame(
   const { database, signal } = context;
   if (last?.metadata.moment !== undefined) {
     const request = { path: database.path, busyMs: options.busyMs ?? 30_000 };
-    const { moment } = await runJob("inspect", request, {
+    const { moment, unsureUntil } = await runJob("inspect", request, {
       grant: liveGrant(database.path),
       signal,
     });
-    if (moment === last.metadata.moment) return undefined;
+    // Where the moment does not tell for sure, the bytes of a new snapshot do.
+    const isSure = Date.parse(last.createdAt) > unsureUntil;
+    if (moment === last.metadata.moment && isSure) return undefined;
   }
   return await takeBackup({
     ...options,

@@ -19,7 +19,7 @@ import { mirror, type OpenDirectory, openDirectory } from "./directory/open_dire
 import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
 import { logged } from "./directory/run_log.ts";
-import { addSafetyAgain } from "./restore/safety_again.ts";
+import { addSafetyAgain, momentOf } from "./restore/safety_again.ts";
 import { settleFailure } from "./restore/settle_failure.ts";
 import { stageArtifact } from "./artifact/stage_artifact.ts";
 import { takeBackup } from "./artifact/take_backup.ts";
@@ -228,7 +228,7 @@ async function underSafety(
   try {
     const counts = await runRescue(work, {
       dryRun: false,
-      safetyMoment: taken.metadata.moment,
+      ...momentOf(taken),
       safetyAgain,
     });
     const later = await addSafetyAgain(intent, staging.path, context);
@@ -241,7 +241,7 @@ async function underSafety(
 
 async function runRescue(
   { database, staging, artifact, report, options }: Work,
-  how: Pick<RescueRequest, "dryRun" | "safetyMoment" | "safetyAgain">,
+  how: Pick<RescueRequest, "dryRun" | "safetyMoment" | "safetyAt" | "safetyAgain">,
 ): Promise<RescueCounts> {
   const { table, where, replace = false, lockMs = 10_000 } = options;
   return await runJob("rescue", {

@@ -49,7 +49,10 @@ export function readFacts(
   { path }: CheckRequest,
 ): { readonly facts: DatabaseFacts; readonly tables: readonly Table[] } {
   const database = artifact(path);
-  return { facts: { ...factsOf(database), moment: "" }, tables: tablesOf(database) };
+  return {
+    facts: { ...factsOf(database), moment: "", unsureUntil: 0 },
+    tables: tablesOf(database),
+  };
 }
 
 /** The structure of the whole file: finds what no check of a single table can. */

@@ -6,7 +6,7 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import { countReadable } from "./check.ts";
-import { readMoment } from "./moment.ts";
+import { readMoment, unsureUntil } from "./moment.ts";
 import { openLive } from "./open.ts";
 import type { DatabaseFacts, InspectRequest, JournalRequest } from "./protocol.ts";
 import { factsOf, tablesOf } from "./read_facts.ts";
@@ -20,7 +20,7 @@ export function inspect(request: InspectRequest): DatabaseFacts {
   try {
     const moment = readMoment(path);
     execute(database, "BEGIN");
-    const facts = { ...factsOf(database), moment };
+    const facts = { ...factsOf(database), moment, unsureUntil: unsureUntil(path) };
     const problems = check === undefined ? undefined : problemsOf(database, check);
     if (!count) return { ...facts, problems };
     const rows = tablesOf(database).map(({ name }) => [name, countReadable(database, name)]);

@@ -10,10 +10,10 @@ import { descriptorOf } from "./open.ts";
 
 /**
  * The moment of the database at `path`: the change counter and version of its
- * header (offsets 24 and 92), its size and time, and, in WAL mode, the header of the
+ * header (offsets 24 and 92), its size and times, and, in WAL mode, the header of the
  * WAL index, which changes with every commit, and that of the WAL. It may change
- * without a commit (a checkpoint), never the other way. Read before a snapshot
- * begins, it is never newer than the snapshot. A connection must be open.
+ * without a commit (a checkpoint); the other way only as {@linkcode unsureUntil} tells. Read
+ * before a snapshot begins, it is never newer than the snapshot. A connection must be open.
  *
  * @see https://www.sqlite.org/fileformat2.html section 1.3 and
  * https://www.sqlite.org/walformat.html section 2.1
@@ -26,10 +26,35 @@ export function readMoment(path: string): string {
   return parts.join("-");
 }
 
-/** Size, inode and time of the last change in nanoseconds. */
+/**
+ * Until when (milliseconds since 1970) a commit could follow and leave the moment as it is:
+ * equal moments mean the same state only where the first was read later than this. 0 where
+ * SQLite itself counts: in rollback mode each commit raises the change counter, and a WAL that
+ * was written has its own salt, length and checksum. Only where the WAL is gone, because the
+ * last program closed the database, a commit in WAL mode may leave no trace but the file's
+ * times, which are as coarse as 2 s on FAT.
+ *
+ * @see https://www.sqlite.org/fileformat2.html section 1.3.7
+ */
+export function unsureUntil(path: string): number {
+  if (readStart(path, 100)[18] !== 2) return 0;
+  // Offsets 16 and 32 of the WAL index: valid frames, and the salts of their WAL.
+  const index = readStart(`${path}-shm`, 48);
+  const isWritten = [...index.subarray(16, 20), ...index.subarray(32, 40)].some((byte) => byte > 0);
+  if (isWritten) return 0;
+  const { mtimeNs, ctimeNs, mtimeMs, ctimeMs } = statSync(path, { bigint: true });
+  const isCoarse = [mtimeNs, ctimeNs].some((time) => time % 1_000_000_000n === 0n);
+  if (isCoarse) return Number.MAX_SAFE_INTEGER;
+  return Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs) + COARSEST_MS;
+}
+
+/** Longer than any clock of a filesystem that shows parts of a second takes for one step. */
+const COARSEST_MS = 3_000;
+
+/** Size, inode, and the times of the last writing and of the last change, in nanoseconds. */
 function stamp(path: string): string {
-  const { size, ino, mtimeNs } = statSync(path, { bigint: true });
-  return [size, ino, mtimeNs].map((value) => value.toString(36)).join(".");
+  const { size, ino, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+  return [size, ino, mtimeNs, ctimeNs].map((value) => value.toString(36)).join(".");
 }
 
 /** The first bytes of a file, fewer where it is shorter or missing. */

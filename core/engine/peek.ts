@@ -56,7 +56,7 @@ export function peek({ path, table, limit }: PeekRequest): PeekJobResult {
   const database = openArtifact(path);
   try {
     guardReading(database);
-    const facts = { ...factsOf(database), moment: "" };
+    const facts = { ...factsOf(database), moment: "", unsureUntil: 0 };
     const tables = [...peekTables(database, table), ...viewsOf(database)];
     if (table === undefined) return { facts, tables };
     const found = tables.find(({ name }) => name.toLowerCase() === table.toLowerCase());

@@ -51,6 +51,8 @@ export interface DatabaseFacts {
   readonly journalMode: string;
   /** What identifies the committed state; changes with every commit. */
   readonly moment: string;
+  /** Milliseconds since 1970: an equal moment that was read before then tells nothing. */
+  readonly unsureUntil: number;
   /** Rows of each table, `null` where it cannot be read here. */
   readonly recordCount?: Readonly<Record<string, number | null>> | undefined;
   /** What the check found; empty where it passed. */
@@ -127,6 +129,8 @@ export interface RestoreRequest {
   readonly artifact: string;
   /** The moment of the safety backup; `undefined` where there is none. */
   readonly safetyMoment?: string | undefined;
+  /** When that was read, milliseconds since 1970. */
+  readonly safetyAt?: number | undefined;
   /** Where the safety snapshot is taken again inside the lock, if anything was committed since. */
   readonly safetyAgain?: string | undefined;
   /** Milliseconds to win the lock. */

@@ -7,8 +7,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { DatabaseFacts } from "./protocol.ts";
 
-/** Reads the header's values through an open connection; `moment` is for the caller to add. */
-export function factsOf(database: DatabaseSync): Omit<DatabaseFacts, "moment"> {
+/** Reads the header's values through an open connection; the moment is for the caller to add. */
+export function factsOf(database: DatabaseSync): Omit<DatabaseFacts, "moment" | "unsureUntil"> {
   return {
     pageSize: number(database, "page_size"),
     pageCount: number(database, "page_count"),

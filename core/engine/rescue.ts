@@ -40,6 +40,8 @@ export interface RescueRequest {
   readonly busyMs: number;
   /** The moment of the safety backup. */
   readonly safetyMoment?: string | undefined;
+  /** When that was read, milliseconds since 1970. */
+  readonly safetyAt?: number | undefined;
   /** Where the safety snapshot is taken again inside the lock, if anything was committed since. */
   readonly safetyAgain?: string | undefined;
 }

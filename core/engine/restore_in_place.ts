@@ -10,12 +10,13 @@ import { backup, DatabaseSync } from "node:sqlite";
 import { HoldfastError } from "../errors.ts";
 import { countReadable } from "./check.ts";
 import { problemsOf } from "./inspect.ts";
-import { readMoment } from "./moment.ts";
+import { readMoment, unsureUntil } from "./moment.ts";
 import { openLive } from "./open.ts";
 import type { EngineProgress, RestoreJobResult, RestoreRequest } from "./protocol.ts";
 import { pragma, tablesOf } from "./read_facts.ts";
 import { snapshotInsideLock } from "./snapshot_inside_lock.ts";
 import { sqliteCode } from "./sqlite_error.ts";
+import { withTwoPages } from "./two_pages.ts";
 import { execute } from "./execute.ts";
 
 /** Bytes written between two looks: less than a page cache, so that nothing spills early. */
@@ -31,7 +32,8 @@ export async function restore(request: RestoreRequest, tell: Tell): Promise<Rest
   try {
     const journalMode = String(pragma(monitor, "journal_mode"));
     matchJournalMode(artifact, journalMode);
-    using source = new DatabaseSync(artifact, { enableForeignKeyConstraints: false });
+    const file = withTwoPages(artifact);
+    using source = new DatabaseSync(file, { enableForeignKeyConstraints: false });
     execute(source, "PRAGMA query_only = ON");
     const pageSize = Number(pragma(source, "page_size"));
     const resized = pageSize !== Number(pragma(monitor, "page_size"));
@@ -76,8 +78,10 @@ async function overwrite(
   let takenAgain = false;
   execute(source, "BEGIN");
   source.prepare("SELECT count(*) FROM sqlite_schema").get();
+  // The last step is not told, so there have to be two: before the last nobody would look back.
+  const most = Number(pragma(source, "page_count")) - 1;
   await backup(source, request.live, {
-    rate: Math.max(1, Math.floor(STEP_BYTES / pageSize)),
+    rate: Math.max(1, Math.min(most, Math.floor(STEP_BYTES / pageSize))),
     progress: ({ totalPages, remainingPages }) => {
       // The first call comes inside the write lock: nobody else commits from here on.
       if (!inside) {
@@ -90,6 +94,7 @@ async function overwrite(
     },
   });
   execute(source, "ROLLBACK");
+  if (!inside) throw new HoldfastError("INTERNAL", "Lost the look back inside the lock");
   return takenAgain;
 }
 
@@ -98,13 +103,13 @@ async function overwrite(
  * anything is written. Throwing here rolls the transaction back.
  */
 export function keepLaterCommits(
-  { live, safetyMoment, safetyAgain, sabotage }: Pick<
+  { live, safetyMoment, safetyAt = 0, safetyAgain, sabotage }: Pick<
     RestoreRequest,
-    "live" | "safetyMoment" | "safetyAgain" | "sabotage"
+    "live" | "safetyMoment" | "safetyAt" | "safetyAgain" | "sabotage"
   >,
 ): boolean {
   if (safetyAgain === undefined || sabotage?.includes("no-safety-again")) return false;
-  if (safetyMoment !== undefined && readMoment(live) === safetyMoment) return false;
+  if (safetyMoment === readMoment(live) && safetyAt > unsureUntil(live)) return false;
   snapshotInsideLock(live, safetyAgain);
   return true;
 }

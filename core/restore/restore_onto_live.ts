@@ -13,7 +13,7 @@ import { HoldfastError } from "../errors.ts";
 import { noteInterrupted } from "./finish_restore.ts";
 import { writeIntent } from "./intent.ts";
 import type { RestoreWork } from "./restore_work.ts";
-import { addSafetyAgain } from "./safety_again.ts";
+import { addSafetyAgain, momentOf } from "./safety_again.ts";
 import { settleFailure } from "./settle_failure.ts";
 import { copyArtifact } from "../artifact/stage_artifact.ts";
 
@@ -56,7 +56,7 @@ export async function restoreOntoLive(
     live = await runJob("restore", {
       live: database,
       artifact: await switched(work, facts),
-      safetyMoment: safety?.metadata.moment,
+      ...momentOf(safety),
       safetyAgain: work.options.safety === false ? undefined : safetyAgain,
       lockMs: work.options.lockMs ?? 10_000,
     }, {

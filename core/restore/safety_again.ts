@@ -8,6 +8,7 @@
 import type { BackupRecord } from "../artifact/backup_record.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Clock } from "../clock.ts";
+import type { RestoreRequest } from "../engine/protocol.ts";
 import type { RestoreIntent } from "./intent.ts";
 import { addBackup } from "../artifact/new_record.ts";
 import { contentMetadata, judge, proveFile, startProver } from "../artifact/proof.ts";
@@ -41,6 +42,14 @@ export async function addSafetyAgain(
   }, { catalog, clock });
   if (safety !== null) await forget(safety, catalog);
   return record;
+}
+
+/** What tells, inside the lock, whether the safety backup is still the state before. */
+export function momentOf(
+  safety: BackupRecord | undefined,
+): Pick<RestoreRequest, "safetyMoment" | "safetyAt"> {
+  if (safety === undefined) return {};
+  return { safetyMoment: safety.metadata.moment, safetyAt: Date.parse(safety.createdAt) };
 }
 
 /** Everything in it is in the newer one too. */
