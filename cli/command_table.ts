@@ -244,6 +244,18 @@ export const commandTable: readonly CommandEntry[] = [
     load: async (session) => (await import("./commands/plugin.ts")).pluginCommand(session),
   },
   {
+    name: "doctor",
+    summary: "Say what is missing on this machine, and how to get it",
+    group: setUp,
+    load: async (session) => (await import("./commands/doctor.ts")).doctorCommand(session),
+  },
+  {
+    name: "man",
+    summary: "Print the manual page",
+    group: setUp,
+    load: async (session) => (await import("./commands/man.ts")).manCommand(session),
+  },
+  {
     name: "completions",
     summary: "Print the completions for a shell",
     group: setUp,

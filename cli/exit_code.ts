@@ -44,6 +44,11 @@ export function exitCodeOf(code: ErrorCode): number {
   return codes[code];
 }
 
+/** The codes of errors that end with this exit code. */
+export function errorCodesOf(exitCode: number): readonly string[] {
+  return Object.entries(codes).filter(([, code]) => code === exitCode).map(([name]) => name);
+}
+
 /** Every exit code with its meaning, for the help and the docs. */
 export const exitCodes: readonly (readonly [number, string])[] = [
   [0, "done"],

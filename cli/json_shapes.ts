@@ -157,6 +157,16 @@ export const dataShapes = {
     ok: v.boolean(),
     issues: v.array(v.strictObject({ key: text, message: text, hint: v.optional(text) })),
   }),
+  "doctor env": v.strictObject({
+    ok: v.boolean(),
+    findings: v.array(v.strictObject({
+      name: text,
+      status: v.picklist(["ok", "optional", "missing"]),
+      found: text,
+      use: text,
+      hint: v.optional(text),
+    })),
+  }),
   version: v.strictObject({ holdfast: text, deno: text, sqlite: text }),
 } as const;
 

@@ -43,9 +43,11 @@ async function complete(session: Session): Promise<void> {
   await completeWords(session);
 }
 
-/** `holdfast help backup` is `holdfast backup --help`. */
+/** `holdfast help backup` is `holdfast backup --help`; `holdfast help times` is a page of its own. */
 async function help(session: Session): Promise<void> {
   const names = session.args.filter((arg) => arg !== "help" && !arg.startsWith("-"));
+  const { helpTopic } = await import("./help/help_topic.ts");
+  if (helpTopic(session, names)) return;
   const program = await makeProgram(session, names[0]);
   const known = names.length === 0 || program.commands.some((each) => each.name() === names[0]);
   await program.parseAsync(known ? [...names, "--help"] : names, { from: "user" });

@@ -9,6 +9,7 @@ import { newCommand } from "./command.ts";
 import { commandTable } from "./command_table.ts";
 import { acceptDatabaseOption } from "./database_option.ts";
 import { exitCodes } from "./exit_code.ts";
+import { topicNames } from "./help/topic_names.ts";
 import type { Session } from "./session.ts";
 
 /** Makes the program with the named command, or all of them where `name` is `"*"`. */
@@ -28,6 +29,7 @@ export async function makeProgram(
   });
   program.option("-V, --version", "Shows the versions of holdfast, Deno and SQLite");
   program.addHelpText("after", exitCodesText());
+  program.addHelpText("after", `\nMore: holdfast help ${topicNames.join(", ")}`);
   for (const entry of commandTable) {
     const loaded = entry.name === name || name === "*";
     const command: CommandUnknownOpts = loaded

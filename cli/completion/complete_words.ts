@@ -8,6 +8,8 @@
 import { RootCommand } from "@bomb.sh/tab";
 import type { CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { commandNameIn } from "../command_name.ts";
+import { commandTable } from "../command_table.ts";
+import { topicNames } from "../help/topic_names.ts";
 import { makeProgram } from "../program.ts";
 import type { Session } from "../session.ts";
 import { type Completion, completionValues } from "./completion_values.ts";
@@ -22,7 +24,11 @@ export async function completeWords(session: Session): Promise<void> {
   const values = await valuesOf(session, words, program);
   const root = new RootCommand();
   fill(root, program, { path: "", values, inherited: [] });
-  for (const name of ["help", "completions"]) if (!root.commands.has(name)) root.command(name, "");
+  const help = root.command("help", "Shows the help of a command, or about a topic");
+  help.argument(
+    "topic",
+    say([...topicNames, ...commandTable.map(({ name }) => name)].map((name) => [name, ""])),
+  );
   root.parse(words);
 }
 
@@ -39,19 +45,23 @@ async function valuesOf(
   const globals = { config: after("--config"), directory: after("--directory") };
   const typed = words.at(-1) ?? "";
   const place = { session, globals, database: after("--database"), typed };
-  const option = words.at(-2)?.match(/^--(.+)/)?.[1];
-  const isValue = option !== undefined && takesValue(program, option);
-  const names = isValue ? [option] : argumentsOf(program, commandNameIn(words));
+  const wanted = valueOf(program, words.at(-2) ?? "");
+  const names = wanted === undefined ? argumentsOf(program, commandNameIn(words)) : [wanted];
   const found = new Map<string, readonly Completion[]>();
   for (const name of new Set(names)) found.set(name, await completionValues(name, place));
   return found;
 }
 
-function takesValue(program: CommandUnknownOpts, name: string): boolean {
+/** What the option wants, in the word of its help: `--to <target>` wants a target. */
+function valueOf(program: CommandUnknownOpts, flag: string): string | undefined {
   const all = [program, ...program.commands, ...program.commands.flatMap((each) => each.commands)];
-  return all.some((command) =>
-    command.options.some((option) => option.long === `--${name}` && isWithValue(option))
-  );
+  const option = all.flatMap(({ options }) => options)
+    .find(({ long, short }) => long === flag || short === flag);
+  return option === undefined ? undefined : wordOf(option);
+}
+
+function wordOf({ flags }: Option): string | undefined {
+  return /[<[]([^>\].]+)/.exec(flags)?.[1];
 }
 
 function argumentsOf(program: CommandUnknownOpts, name: string | undefined): string[] {
@@ -90,7 +100,7 @@ function fill(
       continue;
     }
     const words = option.argChoices?.map((word): Completion => [word, ""]);
-    target.option(long, option.description, say(words ?? values.get(long)), short);
+    target.option(long, option.description, say(words ?? values.get(wordOf(option) ?? "")), short);
   }
   for (const argument of command.registeredArguments) {
     target.argument(argument.name(), say(values.get(argument.name())), argument.variadic);

@@ -28,18 +28,19 @@ export interface CompletionPlace {
 /** How the values of one kind are found. */
 type Find = (place: CompletionPlace) => Promise<readonly Completion[]>;
 
-/** By the name of an argument, or the long name of an option. */
+/** By the name of an argument, or the word in an option's help: `<target>`. */
 const kinds: Readonly<Record<string, Find>> = {
   backup: backups,
   other: backups,
+  what: async (place) => [...await backups(place), ...await databases(place)],
   database: databases,
   target: targets,
-  from: targets,
-  to: files,
-  config: files,
+  notifier: notifiers,
+  key: settings,
+  file: files,
+  folder: files,
   directory: files,
   path: files,
-  file: files,
 };
 
 /** The values for an argument or option of this name; none where nothing is known. */
@@ -80,6 +81,16 @@ async function targets(place: CompletionPlace): Promise<readonly Completion[]> {
   const all = await configuredDatabases(await runOf(place).config(), {});
   const names = all.flatMap(({ settings }) => Object.keys(settings.targets));
   return [...new Set(names)].map((name): Completion => [name, "target"]);
+}
+
+async function notifiers(place: CompletionPlace): Promise<readonly Completion[]> {
+  const { file } = await runOf(place).config();
+  return Object.keys(file.notifiers ?? {}).map((name): Completion => [name, "notifier"]);
+}
+
+async function settings(): Promise<readonly Completion[]> {
+  const { listSettings } = await import("../../core/config/setting_list.ts");
+  return listSettings().map(({ key, help }): Completion => [key, help]);
 }
 
 async function files({ session, typed }: CompletionPlace): Promise<readonly Completion[]> {

@@ -50,7 +50,8 @@ export function keepingPlace(
   };
 }
 
-function stateFolder(around: Surroundings): string | undefined {
+/** The folder that programs keep their state in; `undefined` where there is no home. */
+export function stateFolder(around: Surroundings): string | undefined {
   const { env, os } = around;
   if (os === "windows") return env.LOCALAPPDATA || undefined;
   const xdg = env.XDG_STATE_HOME;

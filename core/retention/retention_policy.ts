@@ -94,7 +94,15 @@ const periods: readonly { readonly period: Period; readonly key: keyof Retention
   { period: "yearly", key: "keepYearly" },
 ];
 const keepKeys = ["keepLast", "keepWithin", ...periods.map(({ key }) => key)];
-const keys = [...keepKeys, "maxCount", "maxAgeDays", "retentionDays", "maxTotalSize", "minKeep"];
+/** Every key of a policy. */
+export const retentionKeys: readonly string[] = [
+  ...keepKeys,
+  "maxCount",
+  "maxAgeDays",
+  "retentionDays",
+  "maxTotalSize",
+  "minKeep",
+];
 
 /**
  * Checks a policy from anywhere (a file, a form, an application) and reads its texts.
@@ -136,10 +144,12 @@ function fields(value: unknown, at: string): Readonly<Record<string, unknown>> {
   }
   const policy = Object.fromEntries(Object.entries(value));
   for (const key of Object.keys(policy)) {
-    if (keys.includes(key)) continue;
-    const near = nearestWord(key, keys);
+    if (retentionKeys.includes(key)) continue;
+    const near = nearestWord(key, retentionKeys);
     throw new HoldfastError("CONFIG_INVALID", `Cannot use "${at}.${key}": there is no such key`, {
-      hint: near === undefined ? `The keys are ${keys.join(", ")}.` : `Did you mean "${near}"?`,
+      hint: near === undefined
+        ? `The keys are ${retentionKeys.join(", ")}.`
+        : `Did you mean "${near}"?`,
     });
   }
   return policy;

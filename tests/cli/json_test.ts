@@ -86,6 +86,7 @@ Deno.test("holdfast --json prints of every verb what its shape says", async () =
   await run("config edit", "config", "edit");
   await run("config path", "config", "path");
   await run("config check", "config", "check");
+  await run("doctor env", "doctor", "env");
   await run("version", "--version");
   assert.deepEqual([...seen].sort(), Object.keys(dataShapes).sort());
 });
