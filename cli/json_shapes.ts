@@ -6,38 +6,21 @@
  */
 
 import * as v from "valibot";
-import { PROOFS, REASONS } from "../core/artifact/backup_record.ts";
+import { PROOFS } from "../core/artifact/backup_record.ts";
+import { byItselfShapes } from "./json_shapes_by_itself.ts";
 import { collectionShapes } from "./json_shapes_collection.ts";
+import {
+  copiesDeleted,
+  copiesListed,
+  copiesVerified,
+  elsewhereShapes,
+} from "./json_shapes_elsewhere.ts";
 import { drillTimes, insideShapes } from "./json_shapes_inside.ts";
+import { instant, record } from "./json_shapes_record.ts";
 
-const instant = v.pipe(v.string(), v.isoTimestamp());
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const nullable = v.nullable;
-
-const metadata = v.record(text, v.unknown());
-
-/** A backup as the catalog knows it. */
-const record = {
-  id: text,
-  name: text,
-  reason: v.picklist(REASONS),
-  sourceVersion: nullable(text),
-  path: text,
-  size: count,
-  fileCount: count,
-  format: text,
-  sha256: nullable(v.pipe(text, v.regex(/^[0-9a-f]{64}$/))),
-  note: nullable(text),
-  metadata,
-  createdAt: instant,
-  expiresAt: nullable(instant),
-  pinned: v.boolean(),
-  proof: v.picklist(PROOFS),
-  provedAt: nullable(instant),
-  sequence: count,
-  deletedAt: nullable(instant),
-};
 
 const warning = v.object({ code: text, message: text, hint: v.optional(text) });
 const error = v.strictObject({
@@ -113,29 +96,39 @@ export const dataShapes = {
     }),
     v.strictObject({ dryRun: v.literal(true), estimates: v.array(estimate) }),
   ]),
-  list: v.strictObject({
-    listings: v.array(
-      v.strictObject({ database: text, directory: text, backups: v.array(listed) }),
-    ),
-  }),
+  list: v.union([
+    v.strictObject({
+      listings: v.array(
+        v.strictObject({ database: text, directory: text, backups: v.array(listed) }),
+      ),
+    }),
+    copiesListed,
+  ]),
   show: v.strictObject({ database: text, directory: text, backup: listed }),
-  verify: v.strictObject({
-    ok: v.boolean(),
-    backups: v.array(v.strictObject({
-      id: nullable(text),
-      name: text,
-      path: text,
+  verify: v.union([
+    v.strictObject({
       ok: v.boolean(),
-      proof: v.picklist(PROOFS),
-      faults: v.array(text),
-      times: v.optional(drillTimes),
-    })),
-    warnings: v.array(warning),
-  }),
+      backups: v.array(v.strictObject({
+        id: nullable(text),
+        name: text,
+        path: text,
+        ok: v.boolean(),
+        proof: v.picklist(PROOFS),
+        faults: v.array(text),
+        times: v.optional(drillTimes),
+      })),
+      warnings: v.array(warning),
+    }),
+    copiesVerified,
+  ]),
   restore: restored,
   undo: restored,
+  import: restored,
   ...insideShapes,
   ...collectionShapes,
+  delete: v.union([collectionShapes.delete, copiesDeleted]),
+  ...byItselfShapes,
+  ...elsewhereShapes,
   init: v.strictObject({ path: text, databases: v.array(text) }),
   "config get": v.strictObject({ key: text, value: v.unknown() }),
   "config set": v.strictObject({ path: text, key: text, value: v.unknown() }),
@@ -192,6 +185,18 @@ export const resultShape = v.union([
     error,
   }),
 ]);
+
+/** The lines of `watch`: its log. */
+export const watchShape = v.strictObject({
+  type: v.literal("watch"),
+  at: instant,
+  level: v.picklist(["info", "warning", "error"]),
+  database: v.optional(text),
+  message: text,
+  code: v.optional(text),
+  hint: v.optional(text),
+  reason: v.optional(text),
+});
 
 /** The lines before it: what happens. */
 export const eventShape = v.variant("type", [

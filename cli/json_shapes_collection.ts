@@ -101,6 +101,24 @@ const run = v.strictObject({
   details: v.record(text, v.unknown()),
 });
 
+const catalog = v.strictObject({
+  directory: text,
+  ok: v.boolean(),
+  findings: v.array(
+    v.strictObject({ kind: text, name: text, message: text, repairable: v.boolean() }),
+  ),
+  done: v.optional(v.array(text)),
+  warnings: v.optional(warnings),
+});
+
+/** `catalog rebuild --from`. */
+const rebuilt = v.strictObject({
+  directory: text,
+  database: text,
+  backups: v.array(record),
+  warnings,
+});
+
 /** The `data` of each verb. */
 export const collectionShapes = {
   prune: pruned,
@@ -112,14 +130,8 @@ export const collectionShapes = {
   health: v.strictObject({ databases: v.array(healthy) }),
   stats: v.strictObject({ databases: v.array(counted) }),
   log: v.strictObject({ runs: v.array(run) }),
-  catalog: v.strictObject({
-    directory: text,
-    ok: v.boolean(),
-    findings: v.array(
-      v.strictObject({ kind: text, name: text, message: text, repairable: v.boolean() }),
-    ),
-    done: v.optional(v.array(text)),
-    warnings: v.optional(warnings),
-  }),
+  "catalog check": catalog,
+  "catalog repair": catalog,
+  "catalog rebuild": v.union([catalog, rebuilt]),
   move: v.strictObject({ from: text, directory: text, files: count, bytes: count, warnings }),
 } as const;

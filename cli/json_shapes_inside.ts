@@ -117,6 +117,14 @@ const exported = v.strictObject({
   warnings: v.array(warning),
 });
 
+/** `export --format zip`. */
+const packed = v.strictObject({
+  source: text,
+  output: text,
+  bytes: count,
+  warnings: v.array(warning),
+});
+
 const size = v.strictObject({ pages: count, file: count, wal: count, free: count });
 
 const maintained = v.strictObject({
@@ -138,6 +146,6 @@ export const insideShapes = {
   diff: compared,
   rescue: rescued,
   drill: drilled,
-  export: exported,
+  export: v.union([exported, packed]),
   maintain: maintained,
 };

@@ -10,13 +10,20 @@ import { HoldfastError } from "../core/errors.ts";
 /** The error as `USAGE`, its suggestion as the hint. */
 export function usageError(error: CommanderError, command: string): HoldfastError {
   const text = error.message.replace(/^error: /, "");
+  if (error.code === "commander.help") {
+    const message = `Cannot run "holdfast ${command}" alone: say what it is to do`;
+    return new HoldfastError("USAGE", message, { hint: help(command), cause: error });
+  }
   const suggestion = /\s*\((Did you mean [^)]*\?)\)\s*$/.exec(text);
   const message = (suggestion === null ? text : text.slice(0, suggestion.index)).trim();
-  const help = `holdfast${command === "" ? "" : ` ${command}`} --help shows what there is.`;
   return new HoldfastError("USAGE", sentence(message), {
-    hint: suggestion === null ? help : suggestion[1],
+    hint: suggestion === null ? help(command) : suggestion[1],
     cause: error,
   });
+}
+
+function help(command: string): string {
+  return `holdfast${command === "" ? "" : ` ${command}`} --help shows what there is.`;
 }
 
 /** Our messages begin with a capital, say what cannot be done and end without a period. */

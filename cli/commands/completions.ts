@@ -6,8 +6,8 @@
 
 import { script } from "@bomb.sh/tab";
 import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { newCommand } from "../command.ts";
-import type { Session } from "../session.ts";
+import { globalsOf, newCommand } from "../command.ts";
+import { perform, type Session } from "../session.ts";
 
 /** What tab's script asks of the package bash-completion, for a bash without it. */
 const bashShim = `if ! declare -F _get_comp_words_by_ref >/dev/null; then
@@ -28,8 +28,25 @@ export function completionsCommand(session: Session): CommandUnknownOpts {
     ],
   })
     .addArgument(new Argument("<shell>", "The shell").choices(["bash", "zsh", "fish"]))
-    .action((shell) => {
-      if (shell === "bash") session.screen.out.write(bashShim);
-      script(shell, "holdfast", "holdfast");
+    .action(async (shell, _options, command) => {
+      await perform(session, globalsOf(command), () => {
+        const text = `${shell === "bash" ? bashShim : ""}${scriptFor(shell)}`;
+        return Promise.resolve({ verb: "completions", data: { shell, script: text }, text });
+      });
     });
+}
+
+/** The script for a shell; tab prints it, here it is a text. */
+function scriptFor(shell: string): string {
+  const lines: string[] = [];
+  const { log } = console;
+  try {
+    // deno-lint-ignore no-console -- it is where tab prints
+    console.log = (text: unknown) => lines.push(String(text));
+    script(shell, "holdfast", "holdfast");
+  } finally {
+    // deno-lint-ignore no-console -- as it was
+    console.log = log;
+  }
+  return lines.join("\n");
 }

@@ -61,7 +61,7 @@ function showCommand(session: Session, name: "show" | "next", count: number): Co
     .action(async (names, options, command) => {
       await perform(session, globalsOf(command), async (run) => {
         const { scheduleShow } = await import("../verbs/schedule.ts");
-        return await scheduleShow(run, names, options.count ?? count);
+        return await scheduleShow(run, names, { verb: name, count: options.count ?? count });
       });
     });
 }

@@ -35,7 +35,7 @@ export async function catalogVerb(
   ];
   const repairable = step === "check" && findings.some((finding) => finding.repairable);
   return {
-    verb: "catalog",
+    verb: `catalog ${step}`,
     data: result,
     text: lines.length === 0 ? "Everything is as the catalog says." : lines.join("\n"),
     note: findings.length === 0

@@ -69,7 +69,7 @@ export async function scheduleOff(run: Run, database: string | undefined): Promi
 export async function scheduleShow(
   run: Run,
   names: readonly string[],
-  count: number,
+  { verb, count }: { readonly verb: "show" | "next"; readonly count: number },
 ): Promise<Outcome> {
   const all = await scheduled(run, names);
   const now = run.clock.now();
@@ -84,7 +84,7 @@ export async function scheduleShow(
     const times = next.map((each) => `\n  ${localTime(run, each)}`).join("");
     return `${escapeText(name)}: ${schedule}${times}`;
   }).join("\n");
-  return { verb: "schedule show", data: { schedules: data }, text };
+  return { verb: `schedule ${verb}`, data: { schedules: data }, text };
 }
 
 /** A database with its schedule. */

@@ -6,7 +6,7 @@
 
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
-import { dataShapes, eventShape, resultShape } from "../../cli/json_shapes.ts";
+import { dataShapes, eventShape, resultShape, watchShape } from "../../cli/json_shapes.ts";
 
 /** One schema with the shapes of events, of results, and of the data of each verb. */
 export function jsonOutputSchema(): Readonly<Record<string, unknown>> {
@@ -21,10 +21,13 @@ export function jsonOutputSchema(): Readonly<Record<string, unknown>> {
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "What holdfast --json prints, version 1",
-    description: "Each line is an event, the last one is a result; its data is as the verb says.",
-    anyOf: [{ $ref: "#/definitions/event" }, { $ref: "#/definitions/result" }],
+    description:
+      "Each line is an event, or a line of the log of watch; the last one is a result, " +
+      "and its data is as the verb says.",
+    anyOf: ["event", "watch", "result"].map((name) => ({ $ref: `#/definitions/${name}` })),
     definitions: {
       event: shape(eventShape),
+      watch: shape(watchShape),
       result: shape(resultShape),
       data: Object.fromEntries(data),
     },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { resultOf, runHoldfast } from "../support/run_holdfast.ts";
 import { execSql, makeSampleDatabase } from "../support/sample_database.ts";
+import { stubTimers } from "../support/stub_timers.ts";
 import { type TempDir, tempDir } from "../support/temp_dir.ts";
 
 const config = `{
@@ -14,22 +15,6 @@ async function configured(): Promise<TempDir> {
   makeSampleDatabase(dir.join("app.db"));
   await Deno.writeTextFile(dir.join("holdfast.json"), config);
   return dir;
-}
-
-/** Stands in for `crontab` and `systemctl`, which would change this machine. */
-async function standIns(dir: TempDir): Promise<Record<string, string>> {
-  const bin = dir.join("bin");
-  await Deno.mkdir(bin);
-  const write = (name: string, script: string): Promise<void> =>
-    Deno.writeTextFile(`${bin}/${name}`, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-  const tab = dir.join("crontab");
-  await write(
-    "crontab",
-    `if [ "$1" = -l ]; then cat '${tab}' 2>/dev/null || ` +
-      `{ echo "no crontab for me" >&2; exit 1; }; else cat > '${tab}'; fi`,
-  );
-  await write("systemctl", `echo "$@" >> '${dir.join("systemctl")}'`);
-  return { PATH: `${bin}:${Deno.env.get("PATH") ?? ""}` };
 }
 
 Deno.test("holdfast schedule set writes a checked schedule, and next shows its runs", async () => {
@@ -84,7 +69,7 @@ Deno.test("holdfast schedule run takes what is due once, and nothing before its 
 
 Deno.test("holdfast schedule install writes a timer that status finds, and notices when it is stale", async () => {
   await using dir = await configured();
-  const at = { cwd: dir.path, env: await standIns(dir) };
+  const at = { cwd: dir.path, env: await stubTimers(dir) };
   const printed = await runHoldfast(["schedule", "install", "--print"], at);
   assert.match(printed.stdout, /OnCalendar=[^]*Persistent=true/);
   assert.match((await runHoldfast(["schedule", "status"], at)).stdout, /systemd {2}not installed/);
@@ -105,7 +90,7 @@ Deno.test("holdfast schedule install writes a timer that status finds, and notic
 
 Deno.test("holdfast schedule install --by cron adds one line and takes only that away", async () => {
   await using dir = await configured();
-  const at = { cwd: dir.path, env: await standIns(dir) };
+  const at = { cwd: dir.path, env: await stubTimers(dir) };
   await Deno.writeTextFile(dir.join("crontab"), "0 1 * * * other\n");
   for (let times = 0; times < 2; times++) {
     assert.equal((await runHoldfast(["schedule", "install", "--by", "cron"], at)).code, 0);
