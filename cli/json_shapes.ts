@@ -160,6 +160,7 @@ export const dataShapes = {
       hint: v.optional(text),
     })),
   }),
+  man: v.strictObject({ page: text }),
   version: v.strictObject({ holdfast: text, deno: text, sqlite: text }),
 } as const;
 

@@ -93,6 +93,7 @@ Deno.test("holdfast --json prints of every verb what its shape says", async () =
   await run("config path", "config", "path");
   await run("config check", "config", "check");
   await run("doctor env", "doctor", "env");
+  await run("man", "man");
   await run("version", "--version");
   assert.deepEqual([...seen].sort(), here.sort());
 });
