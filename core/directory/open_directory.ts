@@ -17,7 +17,7 @@ import { makePrivateDir, unfinishedPrefix } from "../files/atomic_file.ts";
 import { lockDirectory } from "../files/directory_lock.ts";
 import { sweepStaging } from "../files/staging.ts";
 import { claim, type Place } from "./place.ts";
-import { recover } from "./recover.ts";
+import { recover, type RecoverContext } from "./recover.ts";
 import { asHoldfastError, type Report } from "../report.ts";
 import { settleTrash } from "./trash.ts";
 
@@ -109,7 +109,7 @@ async function putRight(
   catalog.trimRuns(clock.now());
   const swept = await sweepStaging(
     place.directory,
-    (folder) => recover(folder, { place, catalog, report, clock }),
+    (folder) => recoverIfItCan(folder, { place, catalog, report, clock }),
   );
   await removeUnfinished(place.directory);
   const settled = await settleTrash(catalog);
@@ -122,6 +122,23 @@ async function putRight(
     catalog.putRun({ ...run, finishedAt, outcome: "failed", code: "CANCELLED", message: "killed" });
   }
   await mirror(catalog, report);
+}
+
+/** What cannot be put right now must not keep everything else from its work. */
+async function recoverIfItCan(folder: string, context: RecoverContext): Promise<boolean> {
+  try {
+    await recover(folder, context);
+    return true;
+  } catch (error) {
+    context.report.warn({
+      code: "NOT_RECOVERED",
+      message: `Cannot put right what an interrupted run left: ${
+        asHoldfastError(error, "INTERNAL").message
+      }`,
+      hint: "The next command tries it again; nothing is lost.",
+    });
+    return false;
+  }
 }
 
 /** Under the lock nobody else is writing one. */

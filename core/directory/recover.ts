@@ -8,13 +8,13 @@ import { basename, join } from "node:path";
 import type { BackupRecord } from "../artifact/backup_record.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Clock } from "../clock.ts";
-import { finishRestore } from "../restore/finish_restore.ts";
+import { finishRestore, noteInterrupted } from "../restore/finish_restore.ts";
 import { readIntent, type RecordIntent, type SwapIntent } from "../restore/intent.ts";
 import type { Place } from "./place.ts";
 import type { Report } from "../report.ts";
 import { isFile } from "../files/is_file.ts";
 import { lookAtLive } from "../restore/restore_preview.ts";
-import { performSwap } from "../restore/restore_swap.ts";
+import { performSwap, removeUnfinished } from "../restore/restore_swap.ts";
 
 /** What recovering works with. */
 export interface RecoverContext {
@@ -35,9 +35,18 @@ export async function recover(folder: string, context: RecoverContext): Promise<
     }
   }
   if (intent?.kind === "restore") await finishRestore(intent, { folder }, context);
+  if (intent?.kind === "bring") {
+    const removed = await removeUnfinished(intent);
+    if (removed === 0) return;
+    tell(
+      context,
+      `A restore of "${intent.restoring}" had been interrupted before it changed anything: its unfinished file was removed`,
+    );
+  }
   if (intent?.kind === "swap") {
     if (!await mayGoOn(intent)) return await giveUp(intent, context);
     await performSwap(intent, context.catalog);
+    noteInterrupted(intent, context.catalog.record(intent.kept?.id ?? ""), context);
     tell(context, `A restore of "${intent.restoring}" had been interrupted and was completed`);
   }
 }

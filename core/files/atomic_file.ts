@@ -25,6 +25,8 @@ export interface AtomicFileOptions {
   readonly signal?: AbortSignal | undefined;
   /** The folder for the unfinished file, on the same file system; beside the file by default. */
   readonly staging?: string | undefined;
+  /** The unfinished file itself, where a later run has to find it; a name that is unique otherwise. */
+  readonly unfinished?: string | undefined;
   /** Called with the bytes written so far. */
   readonly onProgress?: ((bytes: number) => void) | undefined;
   /** Called when everything is written and synced, before the file appears; may throw to refuse it. */
@@ -54,7 +56,7 @@ export async function writeFileAtomic(
   content: FileContent,
   options: AtomicFileOptions = {},
 ): Promise<number> {
-  const unfinished = unfinishedPath(path, options.staging);
+  const unfinished = options.unfinished ?? unfinishedPath(path, options.staging);
   let renamed = false;
   try {
     options.signal?.throwIfAborted();
@@ -100,7 +102,7 @@ export async function syncDir(path: string): Promise<void> {
 }
 
 /** A name in the same file system that no finished file has. */
-function unfinishedPath(path: string, staging: string | undefined): string {
+export function unfinishedPath(path: string, staging?: string): string {
   return join(staging ?? dirname(path), `${unfinishedPrefix}${crypto.randomUUID()}`);
 }
 

@@ -80,18 +80,18 @@ async function removeTree(path: string): Promise<void> {
 
 /**
  * Looks for folders whose process is gone, lets `rescue` take what matters out of
- * each, and removes them.
+ * each, and removes those from which it could (`true`).
  *
- * @returns How many there were.
+ * @returns How many were removed.
  */
 export async function sweepStaging(
   directory: string,
-  rescue: (path: string) => Promise<void>,
+  rescue: (path: string) => Promise<boolean>,
 ): Promise<number> {
   let swept = 0;
   for (const path of await foldersIn(join(directory, STAGING_DIR))) {
     if (await isAlive(path)) continue;
-    await rescue(path);
+    if (!await rescue(path)) continue;
     await removeTree(path);
     swept++;
   }

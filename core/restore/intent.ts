@@ -34,6 +34,15 @@ export interface RestoreIntent {
   readonly safety: BackupRecord | null;
 }
 
+/** New files are about to be written outside of the backup directory, under names of their own. */
+export interface BringIntent {
+  readonly kind: "bring";
+  /** The backup that is restored. */
+  readonly restoring: string;
+  /** The unfinished files: nothing refers to them yet. */
+  readonly unfinished: readonly string[];
+}
+
 /** Whole new files are about to take the place of the live database's. */
 export interface SwapIntent {
   readonly kind: "swap";
@@ -48,7 +57,7 @@ export interface SwapIntent {
 }
 
 /** Everything that can be about to happen. */
-export type Intent = RecordIntent | RestoreIntent | SwapIntent;
+export type Intent = RecordIntent | RestoreIntent | BringIntent | SwapIntent;
 
 /** Writes it down, durably. */
 export async function writeIntent(folder: string, intent: Intent): Promise<void> {

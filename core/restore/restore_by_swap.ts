@@ -9,57 +9,90 @@ import { basename, dirname, join } from "node:path";
 import type { BackupRecord } from "../artifact/backup_record.ts";
 import { isFile } from "../files/is_file.ts";
 import { syncFile } from "../files/sync_file.ts";
-import { type SwapIntent, writeIntent } from "./intent.ts";
+import { type BringIntent, type SwapIntent, writeIntent } from "./intent.ts";
 import { freeName, iso } from "../artifact/new_record.ts";
-import { filesOf, performSwap } from "./restore_swap.ts";
+import { asHoldfastError } from "../report.ts";
+import { filesOf, performSwap, removeUnfinished, undoSwap } from "./restore_swap.ts";
 import type { RestoreWork } from "./restore_work.ts";
 
 /** Carries it out; gives the record of the old files, where there were any. */
 export async function restoreBySwap(work: RestoreWork): Promise<BackupRecord | undefined> {
-  const { database, staging, open, title } = work;
-  const incoming = await bringBeside(work);
-  const kept = await recordOfOldFiles(work);
-  const intent: SwapIntent = {
-    kind: "swap",
-    database,
-    restoring: title,
-    incoming,
-    keep: kept?.path ?? null,
-    kept,
-  };
-  await writeIntent(staging.path, intent);
-  work.report.progress({
-    phase: "restore",
-    done: 0,
-    total: 1,
-    unit: "steps",
-    pointOfNoReturn: true,
-  });
-  await performSwap(intent, open.catalog);
-  work.report.progress({ phase: "restore", done: 1, total: 1, unit: "steps" });
-  return kept === null ? undefined : open.catalog.record(kept.id);
+  const { database, staging, open, title, report } = work;
+  const files = await filesToBring(work);
+  const incoming = files.map(({ beside, to }) => ({ from: beside, to }));
+  const unfinished = files.map(({ beside }) => beside);
+  await writeIntent(staging.path, { kind: "bring", restoring: title, unfinished });
+  let intent: SwapIntent | undefined;
+  try {
+    for (const file of files) await bring(file, database);
+    const kept = await recordOfOldFiles(work);
+    intent = {
+      kind: "swap",
+      database,
+      restoring: title,
+      incoming,
+      keep: kept?.path ?? null,
+      kept,
+    };
+    await writeIntent(staging.path, intent);
+    report.progress({ phase: "restore", done: 0, total: 1, unit: "steps", pointOfNoReturn: true });
+    await performSwap(intent, open.catalog);
+    report.progress({ phase: "restore", done: 1, total: 1, unit: "steps" });
+    return kept === null ? undefined : open.catalog.record(kept.id);
+  } catch (error) {
+    await giveUpSwap(intent ?? { unfinished }, work);
+    throw error;
+  }
 }
 
-/** Whole, synced copies of the new files beside the database; the database last. */
-async function bringBeside(
+/** Puts the old files back and removes the new ones; where that fails too, the next run does it. */
+async function giveUpSwap(
+  intent: SwapIntent | Pick<BringIntent, "unfinished">,
+  { staging, report }: RestoreWork,
+): Promise<void> {
+  try {
+    if ("unfinished" in intent) await removeUnfinished(intent);
+    else if (!await undoSwap(intent)) staging.leave();
+  } catch (cause) {
+    staging.leave();
+    report.warn({
+      code: "NOT_RECOVERED",
+      message: `Cannot put right what was left: ${asHoldfastError(cause, "INTERNAL").message}`,
+      hint: "The next command tries it again; nothing is lost.",
+    });
+  }
+}
+
+/** A new file: what it is copied from, its name beside the database, the name that it gets. */
+interface FileToBring {
+  readonly source: string;
+  readonly beside: string;
+  readonly to: string;
+}
+
+/** The new files, the database last. */
+async function filesToBring(
   { database, artifact, record }: RestoreWork,
-): Promise<SwapIntent["incoming"]> {
+): Promise<readonly FileToBring[]> {
   const unique = crypto.randomUUID().slice(0, 8);
   const sources = record?.format === "files"
-    ? (await keptFiles(record.path)).map((from) => ({
-      from,
-      to: join(dirname(database), basename(from)),
+    ? (await keptFiles(record.path)).map((source) => ({
+      source,
+      to: join(dirname(database), basename(source)),
     }))
-    : [{ from: artifact, to: database }];
-  const incoming: { from: string; to: string }[] = [];
-  for (const { from, to } of sources) {
-    const beside = join(dirname(database), `.${basename(to)}.holdfast-${unique}`);
-    await Deno.copyFile(from, beside);
-    await giveOwner(beside, database);
-    await syncFile(beside);
-    incoming.push({ from: beside, to });
-  }
-  return incoming;
+    : [{ source: artifact, to: database }];
+  return sources.map(({ source, to }) => ({
+    source,
+    beside: join(dirname(database), `.${basename(to)}.holdfast-${unique}`),
+    to,
+  }));
+}
+
+/** A whole, synced copy beside the database. */
+async function bring({ source, beside }: FileToBring, database: string): Promise<void> {
+  await Deno.copyFile(source, beside);
+  await giveOwner(beside, database);
+  await syncFile(beside);
 }
 
 /**

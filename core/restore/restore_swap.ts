@@ -12,7 +12,7 @@ import { SIDECARS } from "../database_file.ts";
 import { makePrivateDir, syncDir } from "../files/atomic_file.ts";
 import { isDirectory, isFile } from "../files/is_file.ts";
 import { moveFile } from "../files/move_file.ts";
-import type { SwapIntent } from "./intent.ts";
+import type { BringIntent, SwapIntent } from "./intent.ts";
 
 /**
  * Carries a swap out, or on from where a killed run left it: the old files go
@@ -37,6 +37,42 @@ export async function performSwap(intent: SwapIntent, catalog: Catalog): Promise
   if (kept !== null && catalog.record(kept.id) === undefined && await isDirectory(keep)) {
     catalog.add(kept);
   }
+}
+
+/**
+ * Takes back what a swap that failed had done: the old files get their names again, the new
+ * ones go. `false` where the new database has its name already: it is to be completed then.
+ */
+export async function undoSwap({ database, incoming, keep }: SwapIntent): Promise<boolean> {
+  const last = incoming.at(-1);
+  if (last !== undefined && !await isFile(last.from)) return false;
+  for (const { from, to } of incoming) {
+    // One that has its name already lies in the way of the old one.
+    if (!await isFile(from)) await removeFile(to);
+  }
+  for (const path of keep === null ? [] : filesOf(database)) {
+    const kept = join(keep ?? "", basename(path));
+    if (await isFile(kept) && !await isFile(path)) await moveFile(kept, path);
+  }
+  await removeUnfinished({ unfinished: incoming.map(({ from }) => from) });
+  if (keep !== null && await isDirectory(keep)) await Deno.remove(keep);
+  await syncDir(dirname(database));
+  return true;
+}
+
+/** Removes files that have no name of their own yet; tells how many there were. */
+export async function removeUnfinished(
+  { unfinished }: Pick<BringIntent, "unfinished">,
+): Promise<number> {
+  let removed = 0;
+  for (const path of unfinished) if (await removeFile(path)) removed++;
+  return removed;
+}
+
+async function removeFile(path: string): Promise<boolean> {
+  if (!await isFile(path)) return false;
+  await Deno.remove(path);
+  return true;
 }
 
 /** The names of a live database's files. */

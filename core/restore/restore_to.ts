@@ -9,10 +9,11 @@ import { HoldfastError } from "../errors.ts";
 import { refuseWithoutRoom } from "../artifact/estimate.ts";
 import { fileBody } from "../files/file_body.ts";
 import { isFile } from "../files/is_file.ts";
-import { writeFileAtomic } from "../files/atomic_file.ts";
+import { unfinishedPath, writeFileAtomic } from "../files/atomic_file.ts";
 import { logged } from "../directory/run_log.ts";
 import { iso } from "../artifact/new_record.ts";
 import type { RestoreResult } from "../restore.ts";
+import { writeIntent } from "./intent.ts";
 import { filesOf } from "./restore_swap.ts";
 import type { RestoreWork } from "./restore_work.ts";
 import { provedIn, refuseBad } from "../verify.ts";
@@ -34,9 +35,16 @@ export async function restoreTo(
   await refuseWithoutRoom(dirname(to), proved.size);
   if (!options.dryRun) {
     const body = await fileBody(artifact);
+    const unfinished = unfinishedPath(to);
+    await writeIntent(staging.path, {
+      kind: "bring",
+      restoring: work.title,
+      unfinished: [unfinished],
+    });
     await logged("restore", { catalog: open.catalog, clock, details: { to } }, async () => {
       await writeFileAtomic(to, body.stream(), {
         signal,
+        unfinished,
         onProgress: (done) =>
           report.progress({ phase: "restore", done, total: body.size, unit: "bytes" }),
       });

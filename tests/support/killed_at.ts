@@ -5,9 +5,16 @@
  * @module
  */
 
-import { deleteBackups, moveBackups, renewCatalog, undeleteBackups } from "../../mod.ts";
+import {
+  backup,
+  deleteBackups,
+  moveBackups,
+  renewCatalog,
+  restore,
+  undeleteBackups,
+} from "../../mod.ts";
 
-const verbs = { deleteBackups, undeleteBackups, moveBackups, renewCatalog };
+const verbs = { backup, restore, deleteBackups, undeleteBackups, moveBackups, renewCatalog };
 const [number = "0", verb = "", options = "{}"] = Deno.args;
 let left = Number(number);
 
