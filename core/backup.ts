@@ -14,8 +14,9 @@ import { type DatabaseFile, findDatabase, liveGrant } from "./database_file.ts";
 import { runJob } from "./engine/client.ts";
 import { HoldfastError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
-import { mirror, type OpenDirectory, openDirectory } from "./directory/open_directory.ts";
-import { estimateSize, refuseTooLarge } from "./artifact/estimate.ts";
+import { refuseSenseless } from "./given_options.ts";
+import { mirror, openDirectory } from "./directory/open_directory.ts";
+import { estimateSize, refuseTooLarge, refuseWithoutRoom } from "./artifact/estimate.ts";
 import { makeRoom } from "./directory/make_room.ts";
 import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 import type { ProofOptions } from "./artifact/proof.ts";
@@ -135,13 +136,21 @@ async function backupUnder(
   options: BackupOptions & { readonly clock: Clock },
 ): Promise<Outcome> {
   const { clock, signal, retention } = options;
+  refuseSenseless(options);
+  refusePast(options.expiresAt, clock);
   if (retention !== undefined && retention !== false) readRetentionPolicy(retention);
   const database = await findDatabase(options.database);
   const place = await resolvePlace({ ...options, database: database.path });
-  if (!await isDirectory(place.directory)) await probe(database, options);
+  const size = await estimateSize(database.path);
+  refuseTooLarge(size, options, report);
+  if (!await isDirectory(place.directory)) {
+    await refuseWithoutRoom(place.directory, size);
+    await probe(database, options);
+  }
   throwIfCancelled(signal);
   using open = await openDirectory(place, { report, clock, signal, waitMs: options.waitMs });
-  await refuseWhatCannotBe(database, open, { options, report });
+  await makeRoom(open, { size, report });
+  warnOfNames(database, report);
   await applySystemBackup(options.systemBackup, open, report);
   const last = options.ifChanged ? await lastGood(open.catalog) : undefined;
   const context: TakeContext = { database, open, report, clock, signal };
@@ -171,27 +180,27 @@ async function backupUnder(
   return { record, unchanged, pruned: trashed };
 }
 
-/** What is no database is refused before a folder is made for it. */
+function refusePast(expiresAt: Temporal.Instant | undefined, clock: Clock): void {
+  if (expiresAt === undefined || Temporal.Instant.compare(expiresAt, clock.now()) > 0) return;
+  throw new HoldfastError("USAGE", `Cannot keep a backup until ${expiresAt}: that is past`, {
+    hint: "Nothing was created. Is the clock of this machine right?",
+  });
+}
+
+/** What is no database, and SQL that is no assertion, is refused before a folder is made for it. */
 async function probe(database: DatabaseFile, options: BackupOptions): Promise<void> {
-  const request = { path: database.path, busyMs: options.busyMs ?? 30_000 };
+  const { busyMs = 30_000, assertions: selects } = options;
+  const request = { path: database.path, busyMs, selects };
   await runJob("inspect", request, { grant: liveGrant(database.path), signal: options.signal });
 }
 
-async function refuseWhatCannotBe(
-  database: DatabaseFile,
-  open: OpenDirectory,
-  { options, report }: { readonly options: BackupOptions; readonly report: Report },
-): Promise<void> {
-  const size = await estimateSize(database.path);
-  refuseTooLarge(size, options, report);
-  await makeRoom(open, { size, report });
-  if (database.names > 1) {
-    report.warn({
-      code: "HARD_LINKED",
-      message: `${basename(database.path)} has ${database.names} names (hard links)`,
-      hint: "SQLite keeps a -wal for each name: name the one that the application uses.",
-    });
-  }
+function warnOfNames({ path, names }: DatabaseFile, report: Report): void {
+  if (names === 1) return;
+  report.warn({
+    code: "HARD_LINKED",
+    message: `${basename(path)} has ${names} names (hard links)`,
+    hint: "SQLite keeps a -wal for each name: name the one that the application uses.",
+  });
 }
 
 async function lastGood(catalog: Catalog): Promise<BackupRecord | undefined> {

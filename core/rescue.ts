@@ -13,6 +13,8 @@ import { oneExpression } from "./engine/one_expression.ts";
 import type { RescueJobResult, RescueRequest } from "./engine/rescue.ts";
 import { HoldfastError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
+import { refuseSenseless } from "./given_options.ts";
+import { isDirectory } from "./files/is_file.ts";
 import { Staging } from "./files/staging.ts";
 import { type RestoreIntent, writeIntent } from "./restore/intent.ts";
 import { mirror, type OpenDirectory, openDirectory } from "./directory/open_directory.ts";
@@ -103,9 +105,12 @@ export async function rescue(options: RescueOptions): Promise<RescueResult> {
   const subject = options.database ?? options.directory ?? "";
   const report = new Report("rescue", { subject, clock, onEvent });
   try {
+    refuseSenseless(options);
     if (options.where !== undefined) oneExpression(options.where);
     const place = await resolvePlace(options);
     const database = await findDatabase(place.database);
+    // A wrong path must not become a new backup directory.
+    if (!await isDirectory(place.directory)) await chooseBackup([], options);
     using open = await openDirectory(place, { report, clock, signal, waitMs });
     const chosen = await chooseBackup(open.catalog.records({ deleted: false }), options);
     await using staging = await Staging.create(place.directory);

@@ -11,6 +11,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { findDatabase } from "./database_file.ts";
 import { HoldfastError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
+import { refuseSenseless } from "./given_options.ts";
 import type { Format } from "./extend/format.ts";
 import { isDirectory } from "./files/is_file.ts";
 import { Staging } from "./files/staging.ts";
@@ -144,6 +145,7 @@ export async function restoreUnder(
   },
 ): Promise<RestoreResult> {
   try {
+    refuseSenseless(options);
     const place = await resolvePlace(options);
     const { clock, signal, waitMs } = options;
     // A wrong path must not become a new backup directory; a copy from elsewhere makes one.

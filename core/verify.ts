@@ -11,7 +11,9 @@ import { drillArtifact, type Drilled, type DrillTimes } from "./artifact/drill_a
 import type { ProveResult } from "./engine/protocol.ts";
 import { HoldfastError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
+import { refuseSenseless } from "./given_options.ts";
 import { Staging } from "./files/staging.ts";
+import { stagingRoom } from "./files/staging_room.ts";
 import { readRecords } from "./list.ts";
 import { iso } from "./artifact/new_record.ts";
 import { mirror, openDirectory } from "./directory/open_directory.ts";
@@ -98,12 +100,14 @@ export async function verifyUnder(
 ): Promise<VerifyResult> {
   const { clock, signal } = options;
   try {
+    refuseSenseless(options);
     const place = await resolvePlace(options);
+    await using room = await stagingRoom(place.directory);
     const chosen = await chooseAll(await readRecords(place.directory), options);
     const backups: VerifiedBackup[] = [];
     for (const one of chosen) {
       throwIfCancelled(signal);
-      backups.push(await verifyOne(one, { ...options, report, directory: place.directory }));
+      backups.push(await verifyOne(one, { ...options, report, directory: room.path }));
       report.progress({ phase: "read", done: backups.length, total: chosen.length, unit: "files" });
     }
     if (chosen.some(({ kind }) => kind === "record")) {

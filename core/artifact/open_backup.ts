@@ -7,8 +7,8 @@
 import type { BackupRecord } from "./backup_record.ts";
 import { chooseBackup } from "./choose_backup.ts";
 import { HoldfastError } from "../errors.ts";
-import { isDirectory } from "../files/is_file.ts";
 import { Staging } from "../files/staging.ts";
+import { stagingRoom } from "../files/staging_room.ts";
 import { readRecords } from "../list.ts";
 import { type PlaceOptions, resolvePlace } from "../directory/place.ts";
 import { stageArtifact } from "./stage_artifact.ts";
@@ -56,24 +56,13 @@ export async function openBackup(options: OpenBackupOptions): Promise<OpenBackup
       staging,
       [Symbol.asyncDispose]: async () => {
         await staging[Symbol.asyncDispose]();
-        await room.remove();
+        await room[Symbol.asyncDispose]();
       },
     };
   } catch (error) {
-    await room.remove();
+    await room[Symbol.asyncDispose]();
     throw error;
   }
-}
-
-/** The backup directory, or a folder of its own where there is none. */
-async function stagingRoom(
-  directory: string | undefined,
-): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
-  if (directory !== undefined && await isDirectory(directory)) {
-    return { path: directory, remove: () => Promise.resolve() };
-  }
-  const path = await Deno.makeTempDir({ prefix: "holdfast-" });
-  return { path, remove: () => Deno.remove(path, { recursive: true }) };
 }
 
 function packed({ name, format }: BackupRecord): HoldfastError {

@@ -7,6 +7,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { countReadable } from "./check.ts";
 import { readMoment, unsureUntil } from "./moment.ts";
+import { refuseUnlessOneSelect } from "./one_select.ts";
 import { openLive } from "./open.ts";
 import type { DatabaseFacts, InspectRequest, JournalRequest } from "./protocol.ts";
 import { factsOf, tablesOf } from "./read_facts.ts";
@@ -19,6 +20,7 @@ export function inspect(request: InspectRequest): DatabaseFacts {
   const database = openLive(path, busyMs);
   try {
     const moment = readMoment(path);
+    for (const sql of request.selects ?? []) refuseUnlessOneSelect(database, sql);
     execute(database, "BEGIN");
     const facts = { ...factsOf(database), moment, unsureUntil: unsureUntil(path) };
     const problems = check === undefined ? undefined : problemsOf(database, check);

@@ -34,6 +34,8 @@ export interface InspectRequest {
   readonly path: string;
   /** Milliseconds to wait for a lock. */
   readonly busyMs: number;
+  /** Statements of which each has to be one SELECT; none is run. */
+  readonly selects?: readonly string[] | undefined;
   /** Also count the rows of every table. */
   readonly count?: boolean | undefined;
   /** Also check it: `quick_check` or `integrity_check`. */

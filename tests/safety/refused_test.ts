@@ -1,6 +1,15 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { backup, HoldfastError, listBackups, restore, verify } from "../../mod.ts";
+import {
+  backup,
+  type BackupOptions,
+  HoldfastError,
+  listBackups,
+  rescue,
+  restore,
+  undo,
+  verify,
+} from "../../mod.ts";
 import { type TempDir, tempDir } from "../support/temp_dir.ts";
 
 /** Everything below a folder. */
@@ -53,11 +62,72 @@ Deno.test("backup refuses what is no database and creates nothing", async () => 
   await refused(dir, "file:missing.db", "DATABASE_MISSING");
   await refused(dir, "missing.db/below", "DATABASE_MISSING");
   await refused(dir, `${"x".repeat(300)}.db`, "DATABASE_MISSING");
-  await rejects(
-    backup({ database: dir.join("truncated.db") }),
-    (error: unknown) => error instanceof HoldfastError && error.code === "DATABASE_CORRUPT",
-  );
-  deepEqual(tree(dir.path).filter((name) => /^\d{4}/.test(name)), []);
+  await refused(dir, "truncated.db", "DATABASE_CORRUPT");
+});
+
+/** Arguments that a compiler did not look at, as from a program in JavaScript. */
+const senseless: Readonly<Record<string, readonly unknown[]>> = {
+  assertions: [
+    "SELECT 1",
+    [5],
+    ["DELETE FROM t"],
+    ["SELECT FROM"],
+    ["SELECT 1; SELECT 2"],
+    ["SELECT 1 FROM nowhere"],
+  ],
+  expectTables: ["t", [7]],
+  reason: ["because"],
+  note: [5],
+  sourceVersion: [{}],
+  engine: ["fast", ""],
+  verify: ["deep"],
+  expiresAt: ["tomorrow", Temporal.Instant.from("2020-01-01T00:00:00Z")],
+  retention: [{ keepLst: 3 }, { keepLast: -1 }, {}],
+  retentionZone: ["Mars/Olympus", ""],
+  warnSizeMB: [-1, NaN],
+  maxSizeMB: ["x", -5, 0.000001],
+  maxHoldMs: [NaN],
+  busyMs: [NaN, -1, Infinity, "1; DELETE FROM t"],
+  waitMs: [NaN],
+};
+
+Deno.test("backup refuses an argument without sense before it makes anything", async () => {
+  await using dir = await tempDir();
+  const database = dir.join("app.db");
+  {
+    using app = new DatabaseSync(database);
+    app.exec("CREATE TABLE t (x); INSERT INTO t VALUES (1)");
+  }
+  const codes = ["USAGE", "CONFIG_INVALID", "TOO_LARGE"];
+  for (const [name, values] of Object.entries(senseless)) {
+    for (const value of values) {
+      const options: BackupOptions = Object.assign({ database }, { [name]: value });
+      await rejects(
+        backup(options),
+        (error: unknown) => error instanceof HoldfastError && codes.includes(error.code),
+        `${name}: ${JSON.stringify(value)}`,
+      );
+      deepEqual(tree(dir.path), ["app.db"], `something was created for ${name}`);
+    }
+  }
+});
+
+Deno.test("verbs that find no backup make no backup directory", async () => {
+  await using dir = await tempDir();
+  const database = dir.join("app.db");
+  {
+    using app = new DatabaseSync(database);
+    app.exec("CREATE TABLE t (x); INSERT INTO t VALUES (1)");
+  }
+  const none = { code: "BACKUP_NOT_FOUND" };
+  await rejects(restore({ database }), none);
+  await rejects(restore({ database, lockMs: NaN }), { code: "USAGE" });
+  await rejects(undo({ database }), none);
+  await rejects(rescue({ database, table: "t" }), none);
+  await rejects(verify({ database }), none);
+  ok((await verify({ database, backups: [database] })).ok);
+  deepEqual((await listBackups({ database })).backups, []);
+  deepEqual(tree(dir.path), ["app.db"]);
 });
 
 Deno.test("backup, list, verify and restore take any file name as it is", async () => {
