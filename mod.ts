@@ -46,6 +46,37 @@ export type {
   Reason,
   SnapshotEngine,
 } from "./core/artifact/backup_record.ts";
+export { checkConfigFile } from "./core/config/check_config_file.ts";
+export type { ConfigFile, DatabaseEntry } from "./core/config/config_file.ts";
+export type { ConfigIssue } from "./core/config/config_issue.ts";
+export type {
+  AutomateSettings,
+  DatabaseSettings,
+  HookCommand,
+  HookSettings,
+  MaxAgeSettings,
+  ScheduleSettings,
+} from "./core/config/database_settings.ts";
+export type { EnvironmentSetting } from "./core/config/environment_layer.ts";
+export type { FoundConfig } from "./core/config/find_config.ts";
+export type { Given, GivenSettings, GivenTarget } from "./core/config/given_settings.ts";
+export { backupOptionsFor } from "./core/config/job_options.ts";
+export {
+  configuredDatabases,
+  databaseAt,
+  databaseNamed,
+  loadConfig,
+} from "./core/config/load_config.ts";
+export type { ConfiguredDatabase, LoadedConfig } from "./core/config/load_config.ts";
+export type { SettingOrigin } from "./core/config/resolve_settings.ts";
+export type { Surroundings } from "./core/config/surroundings.ts";
+export type {
+  CodecSettings,
+  GivenNotifier,
+  NewsKind,
+  NotifierSettings,
+  TargetSettings,
+} from "./core/config/target_settings.ts";
 export { checkCatalog, renewCatalog, repairCatalog } from "./core/catalog_care.ts";
 export type { CatalogCheck, CatalogRepair } from "./core/catalog_care.ts";
 export type { CatalogFinding, FindingKind } from "./core/catalog/catalog_findings.ts";

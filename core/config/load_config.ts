@@ -46,6 +46,25 @@ export interface ConfiguredDatabase {
  * @param around The process.
  * @param explicit The file that the person named.
  * @throws {HoldfastError} `CONFIG_INVALID` where it cannot be read or says something wrong.
+ *
+ * @example An application with the configuration of the command line.
+ * ```ts
+ * import { DatabaseSync } from "node:sqlite";
+ * import { backup, backupOptionsFor, configuredDatabases, loadConfig } from "@holdfast/holdfast";
+ *
+ * const cwd = await Deno.makeTempDir();
+ * using app = new DatabaseSync(`${cwd}/app.db`);
+ * app.exec("CREATE TABLE notes (text TEXT)");
+ * await Deno.writeTextFile(`${cwd}/holdfast.json`, '{ "database": "app.db" }');
+ *
+ * const env = { HOLDFAST_VERIFY: "quick" };
+ * const config = await loadConfig({ cwd, env, os: "linux" });
+ * for (const database of await configuredDatabases(config)) {
+ *   console.log(database.origins.get("verify")); // { from: "environment", name: "HOLDFAST_VERIFY" }
+ *   await backup(backupOptionsFor(database));
+ * }
+ * await Deno.remove(cwd, { recursive: true });
+ * ```
  */
 export async function loadConfig(around: Surroundings, explicit?: string): Promise<LoadedConfig> {
   const found = await findConfig(around, explicit);
