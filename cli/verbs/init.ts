@@ -4,6 +4,7 @@
  * @module
  */
 
+import settings from "../../deno.json" with { type: "json" };
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { configFileName } from "../../core/config/find_config.ts";
 import { parseConfig } from "../../core/config/parse_config.ts";
@@ -17,7 +18,8 @@ import type { Run } from "../session.ts";
 import { findSqliteFiles } from "../sqlite_files.ts";
 
 /** Where editors find the schema. */
-const schemaAddress = "https://jsr.io/@holdfast/holdfast/0.1.0/docs/holdfast.schema.json";
+const schemaAddress =
+  `https://jsr.io/@holdfast/holdfast/${settings.version}/docs/holdfast.schema.json`;
 
 /** Writes the file for the named databases, or those that the person chooses. */
 export async function initVerb(

@@ -4,7 +4,10 @@
  * @module
  */
 
+import settings from "../../deno.json" with { type: "json" };
 import { listSettings, type SettingInfo } from "../../core/config/setting_list.ts";
+
+const { version } = settings;
 
 const introduction = `# Configuration
 
@@ -15,7 +18,7 @@ holdfast needs no configuration: \`holdfast backup app.db\` works on any databas
 
 \`\`\`jsonc
 {
-  "$schema": "https://jsr.io/@holdfast/holdfast/0.1.0/docs/holdfast.schema.json",
+  "$schema": "https://jsr.io/@holdfast/holdfast/${version}/docs/holdfast.schema.json",
   // Paths are relative to this file.
   "databases": {
     "app": { "path": "data/app.db", "expectTables": ["orders"] },
