@@ -101,11 +101,13 @@ export function collect(value: string, before: readonly string[] | undefined): s
   return [...(before ?? []), value];
 }
 
-/** A whole number from `min`. */
-export function wholeNumber(min: number): (value: string) => number {
+/** A whole number from `min` to `max`. */
+export function wholeNumber(min: number, max = Infinity): (value: string) => number {
+  const wanted = max === Infinity ? `from ${min}` : `from ${min} to ${max}`;
   return (value) => {
     const number = Number(value);
-    if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= min) return number;
-    throw new InvalidArgumentError(`Wanted is a whole number from ${min}.`);
+    const isWhole = /^\d+$/.test(value) && Number.isSafeInteger(number);
+    if (isWhole && number >= min && number <= max) return number;
+    throw new InvalidArgumentError(`Wanted is a whole number ${wanted}.`);
   };
 }

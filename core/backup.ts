@@ -22,6 +22,9 @@ import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 import type { ProofOptions } from "./artifact/proof.ts";
 import { pruneAfterBackup } from "./retention/prune_after_backup.ts";
 import { readRetentionPolicy, type RetentionPolicy } from "./retention/retention_policy.ts";
+import { formatNamed, type Formats } from "./artifact/formats.ts";
+import type { PackOptions } from "./artifact/pack_backup.ts";
+import { includeMatcher } from "./files/included_files.ts";
 import { applySystemBackup } from "./directory/system_backup.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
 import { isDirectory, isFile } from "./files/is_file.ts";
@@ -44,6 +47,22 @@ export interface BackupOptions extends PlaceOptions, ProofOptions {
   readonly sourceVersion?: string | undefined;
   /** How to copy the pages: `auto` (the default) takes `clone` where it applies, else `online`. */
   readonly engine?: SnapshotEngine | "auto" | undefined;
+  /**
+   * How it is packed: `db`, a plain SQLite file, or a format of `formats` such as `zip`.
+   * Without it `zip` where files travel with the database, else `db`.
+   */
+  readonly format?: string | undefined;
+  /** The formats of packed backups; see `openFormat`. */
+  readonly formats?: Formats | undefined;
+  /**
+   * Files that travel with the database: names, folders and patterns (`docs/**`), relative
+   * to its folder. They are read after the snapshot.
+   */
+  readonly include?: readonly string[] | undefined;
+  /** The same, for what stays. */
+  readonly exclude?: readonly string[] | undefined;
+  /** One SELECT; the first value of each row names a file that the database refers to. */
+  readonly filesQuery?: string | undefined;
   /** Take none where nothing was written since the last good one. */
   readonly ifChanged?: boolean | undefined;
   /** What to keep, applied after a good backup; `false` deletes nothing. `defaultRetention()` by default. */
@@ -139,6 +158,7 @@ async function backupUnder(
   refuseSenseless(options);
   refusePast(options.expiresAt, clock);
   if (retention !== undefined && retention !== false) readRetentionPolicy(retention);
+  const pack = await packOptionsOf(options);
   const database = await findDatabase(options.database);
   const place = await resolvePlace({ ...options, database: database.path });
   const size = await estimateSize(database.path);
@@ -158,7 +178,7 @@ async function backupUnder(
     "backup",
     { catalog: open.catalog, clock, details: { reason: options.reason ?? "manual" } },
     async () => {
-      const record = await takeUnlessSame(last, options, context);
+      const record = await takeUnlessSame(last, { ...options, pack }, context);
       if (record === undefined) {
         if (last === undefined) throw new HoldfastError("INTERNAL", "Lost the last good backup");
         return {
@@ -203,6 +223,22 @@ function warnOfNames({ path, names }: DatabaseFile, report: Report): void {
   });
 }
 
+/** How it is packed; `undefined` for a plain file. */
+async function packOptionsOf(options: BackupOptions): Promise<PackOptions | undefined> {
+  const { include = [], exclude = [], filesQuery, formats } = options;
+  const hasFiles = include.length > 0 || filesQuery !== undefined;
+  const { format: formatName = hasFiles ? "zip" : "db" } = options;
+  if (formatName === "db") {
+    if (!hasFiles) return undefined;
+    throw new HoldfastError("CONFIG_INVALID", 'Cannot include files with the format "db"', {
+      hint: 'Leave the format away, or make it "zip".',
+    });
+  }
+  const format = await formatNamed(formatName, formats);
+  includeMatcher({ include, exclude });
+  return { format, formatName, include, exclude, filesQuery };
+}
+
 async function lastGood(catalog: Catalog): Promise<BackupRecord | undefined> {
   for (const record of catalog.records()) {
     if (record.reason === "pre-restore" || !isGood(record)) continue;
@@ -213,11 +249,13 @@ async function lastGood(catalog: Catalog): Promise<BackupRecord | undefined> {
 
 async function takeUnlessSame(
   last: BackupRecord | undefined,
-  options: BackupOptions,
+  options: BackupOptions & { readonly pack: PackOptions | undefined },
   context: TakeContext,
 ): Promise<BackupRecord | undefined> {
   const { database, signal } = context;
-  if (last?.metadata.moment !== undefined) {
+  const { pack } = options;
+  // Files may have changed where the database did not.
+  if (last?.metadata.moment !== undefined && pack === undefined && last.format === "db") {
     const request = { path: database.path, busyMs: options.busyMs ?? 30_000 };
     const { moment, unsureUntil } = await runJob("inspect", request, {
       grant: liveGrant(database.path),
@@ -231,6 +269,6 @@ async function takeUnlessSame(
     ...options,
     reason: options.reason ?? "manual",
     expiresAt: options.expiresAt?.toString({ fractionalSecondDigits: 3 }),
-    unlessHash: last?.sha256 ?? undefined,
+    unlessSame: last,
   }, context);
 }

@@ -6,6 +6,7 @@
 
 import { basename, join } from "node:path";
 import type { BackupRecord } from "./artifact/backup_record.ts";
+import type { Formats } from "./artifact/formats.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { findDatabase, liveGrant } from "./database_file.ts";
 import { runJob } from "./engine/client.ts";
@@ -34,6 +35,8 @@ import { hashFaults } from "./verify.ts";
 export interface ExportOptions extends PlaceOptions {
   /** A backup: an id, a name, an unambiguous beginning, `latest` or a path. Without it the live database. */
   readonly backup?: string | undefined;
+  /** The formats of packed backups. */
+  readonly formats?: Formats | undefined;
   /** `db` (the default), or tables as `csv`, `json` or `jsonl` (JSON lines). */
   readonly format?: "db" | TableFormat | undefined;
   /** A file for `db`, a folder for the others; in a folder that exists, inside it. */

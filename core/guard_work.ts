@@ -89,11 +89,12 @@ async function undone(
   },
 ): Promise<Guarded<never>> {
   const again = (): Promise<RestoreResult> => {
-    const { database, directory, onEvent, signal, clock, waitMs } = options;
+    const { database, directory, formats, onEvent, signal, clock, waitMs } = options;
     return restore({
       database,
       directory,
       backup: taken.id,
+      formats,
       onEvent,
       signal,
       clock,

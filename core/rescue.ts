@@ -23,7 +23,9 @@ import { Report, throwIfCancelled, type Warning } from "./report.ts";
 import { logged } from "./directory/run_log.ts";
 import { addSafetyAgain, momentOf } from "./restore/safety_again.ts";
 import { settleFailure } from "./restore/settle_failure.ts";
-import { stageArtifact } from "./artifact/stage_artifact.ts";
+import { bringArtifact } from "./artifact/bring_artifact.ts";
+import type { Formats } from "./artifact/formats.ts";
+import { signalOf } from "./targets/target_work.ts";
 import { takeBackup } from "./artifact/take_backup.ts";
 import { provedIn, refuseBad } from "./verify.ts";
 
@@ -31,6 +33,8 @@ import { provedIn, refuseBad } from "./verify.ts";
 export interface RescueOptions extends PlaceOptions {
   /** An id, a file name, an unambiguous beginning, `latest` (the default) or a path. */
   readonly backup?: string | undefined;
+  /** The formats of packed backups. */
+  readonly formats?: Formats | undefined;
   /** The table, in the backup and in the live database. */
   readonly table: string;
   /** An SQL expression over the columns in the backup: only rows that fulfil it. */
@@ -148,12 +152,12 @@ async function stage(
   const record = chosen.kind === "record" ? chosen.record : undefined;
   const path = chosen.kind === "record" ? chosen.record.path : chosen.path;
   const title = record?.name ?? path;
-  if (record !== undefined && record.format !== "db") {
-    throw new HoldfastError("USAGE", `Cannot bring rows of "${title}" back: it is no plain file`, {
-      hint: "Restore it to a file first: holdfast restore … --to copy.db",
-    });
-  }
-  const artifact = await stageArtifact(path, staging);
+  const { path: artifact, record: content } = await bringArtifact({ record, path }, {
+    staging,
+    formats: options.formats,
+    report,
+    signal: signalOf(options.signal),
+  });
   const proof = { verify: "quick" } as const;
   const { directory } = open.place;
   const proved = await provedIn(staging, artifact, {
@@ -161,9 +165,9 @@ async function stage(
     report,
     directory,
     signal: options.signal,
-    expectSha256: record?.sha256,
+    expectSha256: content?.sha256,
   });
-  refuseBad(proved, { record, path: title, options: proof });
+  refuseBad(proved, { record: content, path: title, options: proof });
   return { ...rest, record, title, artifact };
 }
 

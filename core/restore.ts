@@ -12,7 +12,7 @@ import { findDatabase } from "./database_file.ts";
 import { HoldfastError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
 import { refuseSenseless } from "./given_options.ts";
-import type { Format } from "./extend/format.ts";
+import type { Formats } from "./artifact/formats.ts";
 import { isDirectory } from "./files/is_file.ts";
 import { Staging } from "./files/staging.ts";
 import { iso } from "./artifact/new_record.ts";
@@ -47,8 +47,13 @@ export interface RestoreOptions extends PlaceOptions {
   readonly at?: Temporal.Instant | undefined;
   /** Take the copy on this target, by the same names, not the backup here. */
   readonly from?: CopySource | undefined;
-  /** How a packed file that is named by its path is unpacked: by the end of its name. */
-  readonly formats?: readonly Format[] | undefined;
+  /** The formats of packed backups. */
+  readonly formats?: Formats | undefined;
+  /**
+   * Bring the files of a packed backup back too: the default onto the live database. Into
+   * another path (`to`) only the database is brought by default.
+   */
+  readonly files?: boolean | undefined;
   /** Restore into this path, not onto the live database. */
   readonly to?: string | undefined;
   /** Replace what is at `to`; restore what gives one pause. */

@@ -21,7 +21,16 @@ import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 import { judge, type ProofOptions, proveFile, startProver } from "./artifact/proof.ts";
 import { asHoldfastError, Report, throwIfCancelled, type Warning } from "./report.ts";
 import { logged } from "./directory/run_log.ts";
-import { stageArtifact } from "./artifact/stage_artifact.ts";
+import {
+  type ArtifactSource,
+  bringArtifact,
+  type BroughtArtifact,
+} from "./artifact/bring_artifact.ts";
+import { formatOf, type Formats } from "./artifact/formats.ts";
+import { asUnpackFailure } from "./artifact/unpack_file.ts";
+import { fileBody } from "./files/file_body.ts";
+import { bytesIn } from "./files/bytes_in.ts";
+import { signalOf } from "./targets/target_work.ts";
 
 /** What {@linkcode verify} is given. */
 export interface VerifyOptions extends PlaceOptions, ProofOptions {
@@ -29,6 +38,8 @@ export interface VerifyOptions extends PlaceOptions, ProofOptions {
   readonly backups?: readonly string[] | undefined;
   /** All of them. */
   readonly all?: boolean | undefined;
+  /** The formats of packed backups. */
+  readonly formats?: Formats | undefined;
   /** Restore each into a scratch file and prove it fully there: a drill. */
   readonly deep?: boolean | undefined;
   /** Milliseconds without a word after which a check is ended; grows with the size by default. */
@@ -161,6 +172,7 @@ export interface VerifyContext extends ProofOptions {
   /** The backup directory, where the private folder is made. */
   readonly directory: string;
   readonly deadlineMs?: number | undefined;
+  readonly formats?: Formats | undefined;
   /** Drill it, with this clock. */
   readonly deep?: boolean | undefined;
   readonly clock?: Clock | undefined;
@@ -173,15 +185,18 @@ async function verifyOne(chosen: Chosen, context: VerifyContext): Promise<Verifi
   const record = chosen.kind === "record" ? chosen.record : undefined;
   const path = chosen.kind === "record" ? chosen.record.path : chosen.path;
   const about = { id: record?.id ?? null, name: record?.name ?? path, path };
-  if (record !== undefined && record.format !== "db") {
-    return { ...about, ok: true, proof: record.proof, faults: [] };
-  }
+  if (record?.format === "files") return { ...about, ...await verifyKept(record) };
   try {
     await using staging = await Staging.create(context.directory);
-    const staged = await stageArtifact(path, staging);
-    const drilled = await proveStaged(staged, staging, { context, record });
+    const content = await bringChecked({ record, path }, staging, context);
+    const work = { context, record: content.record };
+    const drilled = await proveStaged(content.path, staging, work);
     const verdict = judge(drilled.proved, context);
-    const faults = [...hashFaults(drilled.proved, record), ...verdict.faults, ...drilled.faults];
+    const faults = [
+      ...hashFaults(drilled.proved, content.record),
+      ...verdict.faults,
+      ...drilled.faults,
+    ];
     const proof = context.deep === true ? "drilled" : verdict.proof;
     return {
       ...about,
@@ -194,11 +209,46 @@ async function verifyOne(chosen: Chosen, context: VerifyContext): Promise<Verifi
     const { code, message } = asHoldfastError(error, "INTERNAL");
     const damaged = ["BACKUP_INVALID", "DATABASE_CORRUPT", "NOT_A_DATABASE"].includes(code);
     // A check that was ended says nothing about the bytes: the proof stays as it was.
-    const undecided = ["DATABASE_BUSY", "INTERNAL"].includes(code);
+    const undecided = ["DATABASE_BUSY", "INTERNAL", "KEY_WRONG", "PLUGIN_INVALID"].includes(code);
     if (!damaged && !undecided) throw error;
     const proof = damaged ? "stored" : record?.proof ?? "stored";
     return { ...about, ok: false, proof, faults: [message] };
   }
+}
+
+/** The database; of an archive every byte is read and checked before. */
+async function bringChecked(
+  source: ArtifactSource,
+  staging: Staging,
+  { formats, report, ...context }: VerifyContext,
+): Promise<BroughtArtifact> {
+  const signal = signalOf(context.signal);
+  const brought = await bringArtifact(source, { staging, formats, report, signal });
+  if (brought.unpacked === undefined || brought.unpacked.fileCount === 0) return brought;
+  const { record, path } = source;
+  const format = await formatOf(record === undefined ? path : `x.${record.format}`, formats);
+  try {
+    await format?.check(await fileBody(path), {
+      signal,
+      trusted: record !== undefined && record.sha256 !== null,
+      onProgress: (done) => report.progress({ phase: "check", done, unit: "bytes" }),
+    });
+  } catch (error) {
+    throw asUnpackFailure(error, path);
+  }
+  return brought;
+}
+
+/** The kept files of a damaged database: they are there, with the sizes that they had. */
+async function verifyKept(
+  { path, proof, size }: BackupRecord,
+): Promise<Pick<VerifiedBackup, "ok" | "proof" | "faults">> {
+  const found = await bytesIn(path);
+  if (found === size) return { ok: true, proof, faults: [] };
+  const fault = found === undefined
+    ? "the folder is gone"
+    : `its files have ${found} bytes, not ${size}`;
+  return { ok: false, proof: "stored", faults: [fault] };
 }
 
 /** Proves the staged file where it is, or restored into a scratch file. */
@@ -244,7 +294,7 @@ function noteProof(
   { put, at }: { readonly put: (record: BackupRecord) => void; readonly at: string },
 ): void {
   // Deleted meanwhile: its file went to the trash, which says nothing about its bytes.
-  if (record === undefined || record.format !== "db" || record.deletedAt !== null) return;
+  if (record === undefined || record.format === "files" || record.deletedAt !== null) return;
   if (!found.ok && found.proof !== "stored") return;
   const keeps = found.ok && proofAtLeast(record.proof, found.proof);
   put({ ...record, proof: keeps ? record.proof : found.proof, provedAt: at });

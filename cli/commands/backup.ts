@@ -6,10 +6,11 @@
 
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { REASONS } from "../../core/artifact/backup_record.ts";
-import { choiceOption, collect, globalsOf, newCommand } from "../command.ts";
+import { choiceOption, collect, globalsOf, newCommand, wholeNumber } from "../command.ts";
 import { perform, type Session } from "../session.ts";
 
 const engines = ["auto", "online", "clone", "compact"] as const;
+const formats = ["db", "zip"] as const;
 const checks = ["none", "quick", "full"] as const;
 
 /** Makes the command. */
@@ -35,6 +36,10 @@ export function backupCommand(session: Session): CommandUnknownOpts {
         "holdfast backup app.db --to folder:usb",
         "And a copy of it in a folder, as of a USB drive.",
       ],
+      [
+        "holdfast backup app.db --include 'docs/**' --include prefs.json",
+        "A ZIP archive of the database and the files beside it.",
+      ],
       ["holdfast backup app.db --dry-run", "Shows size, free space and engine only."],
     ],
   })
@@ -45,6 +50,20 @@ export function backupCommand(session: Session): CommandUnknownOpts {
     .addOption(choiceOption("--reason <reason>", "Why it is taken (default: manual)", REASONS))
     .option("--note <text>", "A remark that is kept with it")
     .addOption(choiceOption("--engine <engine>", "How the pages are copied", engines))
+    .addOption(choiceOption("--format <format>", "How it is packed (default: db)", formats))
+    .option(
+      "--include <pattern>",
+      "Files beside the database that travel with it, in a ZIP archive (repeatable)",
+      collect,
+    )
+    .option("--exclude <pattern>", "What of these stays (repeatable)", collect)
+    .option("--files-query <SQL>", "A SELECT whose first column names files that travel too")
+    .option(
+      "--level <level>",
+      "How hard an archive is pressed, from 1 (fast) to 9 (small) (default: 6)",
+      wholeNumber(1, 9),
+    )
+    .option("--encrypt", "Makes no archive without a password, and asks for it where none is set")
     .addOption(choiceOption("--verify <depth>", "How far the copy is checked", checks))
     .option("--expect-table <name>", "A table that must be in it (repeatable)", collect)
     .option("--assert <SQL>", "A SELECT that must be true in it (repeatable)", collect)

@@ -24,6 +24,8 @@ export function importCommand(session: Session): CommandUnknownOpts {
     .argument("<file>", "The archive")
     .option("--database <database>", "Which database: a path or a name of the configuration")
     .option("--to <path>", "Into this file instead of the database")
+    .option("--files", "With --to: brings the files of an archive back beside it, too")
+    .option("--no-files", "Brings the database back only, not the files of an archive")
     .option("-y, --yes", "Does not ask")
     .option("--force", "Replaces the file of --to; restores what gives one pause")
     .option("--dry-run", "Shows what would change, and stops")

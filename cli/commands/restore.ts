@@ -35,6 +35,8 @@ export function restoreCommand(session: Session): CommandUnknownOpts {
     .option("--target <target>", "The copy there: a name, or a place as in folder:/media/usb")
     .option("--copies <name>", "Whose copies, where the target holds those of several databases")
     .option("--to <path>", "Into this file instead of the database")
+    .option("--files", "With --to: brings the files of an archive back beside it, too")
+    .option("--no-files", "Brings the database back only, not the files of an archive")
     .option("-y, --yes", "Does not ask")
     .option("--force", "Replaces the file of --to; restores what gives one pause")
     .option("--no-safety", "Takes no safety backup, where the configuration allows it")

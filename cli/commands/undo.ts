@@ -20,6 +20,7 @@ export function undoCommand(session: Session): CommandUnknownOpts {
     ],
   })
     .option("--database <database>", "Which database: a path or a name of the configuration")
+    .option("--no-files", "Brings the database back only, not the files of an archive")
     .option("-y, --yes", "Does not ask")
     .option("--dry-run", "Shows what would change, and stops")
     .action(async (options, command) => {

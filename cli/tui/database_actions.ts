@@ -23,6 +23,7 @@ import type {
 } from "../../tui/actions.ts";
 import { elapsedText, plural } from "../format.ts";
 import type { Run } from "../session.ts";
+import { formatsOf } from "../targets/open_formats.ts";
 import { takeOne } from "../verbs/backup.ts";
 import { hooksAround } from "../verbs/restore.ts";
 import { insideActions } from "./inside_actions.ts";
@@ -89,6 +90,7 @@ async function verifyIds(
   const { expectTables, assertions } = configured.settings;
   const { backups, ok } = await verify({
     ...place,
+    formats: formatsOf(run),
     backups: ids,
     verify: "full",
     expectTables,
@@ -119,7 +121,16 @@ async function drillOne(
 ): Promise<Outcome> {
   const { expectTables, assertions } = configured.settings;
   const { clock } = run;
-  const found = await drill({ ...place, ...work, backup, expectTables, assertions, clock });
+  const formats = formatsOf(run);
+  const found = await drill({
+    ...place,
+    ...work,
+    formats,
+    backup,
+    expectTables,
+    assertions,
+    clock,
+  });
   const { name, ok, faults, times } = found;
   const ms = times === undefined ? undefined : times.restoreMs + times.proofMs + times.openMs;
   const summary = ok
@@ -135,7 +146,16 @@ async function preview(
   { signal, onEvent }: Work,
 ): Promise<RestorePreview> {
   const { clock } = run;
-  const result = await restore({ ...place, ...choice, dryRun: true, clock, signal, onEvent });
+  const formats = formatsOf(run);
+  const result = await restore({
+    ...place,
+    ...choice,
+    formats,
+    dryRun: true,
+    clock,
+    signal,
+    onEvent,
+  });
   if (result.preview !== null) return result.preview;
   throw new HoldfastError("INTERNAL", `Cannot tell what "${result.backup}" would change`);
 }
@@ -149,9 +169,10 @@ async function restoreChosen(
   const hooks = hooksAround(jobRun(run, work), configured);
   const { signal, onEvent } = work;
   const { before } = hooks;
+  const formats = formatsOf(run, configured.settings);
   return outcomeOf(
     await hooks.reported(() =>
-      restore({ ...place, ...choice, force, before, clock: run.clock, signal, onEvent })
+      restore({ ...place, ...choice, formats, force, before, clock: run.clock, signal, onEvent })
     ),
   );
 }
@@ -163,8 +184,11 @@ async function undoLast(
   const hooks = hooksAround(jobRun(run, work), configured);
   const { signal, onEvent } = work;
   const { before } = hooks;
+  const formats = formatsOf(run, configured.settings);
   return outcomeOf(
-    await hooks.reported(() => undo({ ...place, before, clock: run.clock, signal, onEvent })),
+    await hooks.reported(() =>
+      undo({ ...place, formats, before, clock: run.clock, signal, onEvent })
+    ),
   );
 }
 

@@ -18,6 +18,7 @@ import type {
 } from "../../tui/actions.ts";
 import { plural } from "../format.ts";
 import { valueText } from "../value_text.ts";
+import { formatsOf } from "../targets/open_formats.ts";
 import { diffVerb } from "../verbs/diff.ts";
 import { peekVerb } from "../verbs/peek.ts";
 import type { ActionsContext } from "./database_actions.ts";
@@ -68,6 +69,7 @@ async function missing(
   const { clock } = run;
   const { tables } = await diff({
     ...place,
+    formats: formatsOf(run),
     backup,
     tables: [table],
     rows: MOST_ROWS,
@@ -116,6 +118,7 @@ async function bringBack(
 ): Promise<Outcome> {
   const { inserted, kept, safetyBackup } = await rescue({
     ...place,
+    formats: formatsOf(run),
     ...choice,
     clock: run.clock,
     signal,

@@ -21,6 +21,8 @@ export async function openSession(
     return await loadConfig(around, globals.config);
   };
   const config = (): Promise<LoadedConfig> => loading ??= load();
-  const run: Run = { session, globals, printer, signal, clock, config };
+  // The screen is the UI's: nothing asks on the terminal below it.
+  const quiet = { ...session, canAsk: false };
+  const run: Run = { session: quiet, globals, printer, signal, clock, config };
   session.exitCode = await openTerminalUi(run, database);
 }

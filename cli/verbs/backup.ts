@@ -15,12 +15,13 @@ import { HoldfastError } from "../../core/errors.ts";
 import { chooseDatabases } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";
 import { exitCodeOf, PARTLY } from "../exit_code.ts";
-import { elapsedText, recordsText, typedPath } from "../format.ts";
+import { elapsedText, plural, recordsText, typedPath } from "../format.ts";
 import { runHookOf } from "../hooks.ts";
 import { refuseWrongDisk, rememberDisk } from "../known_disk.ts";
 import { tellNews, withNews } from "../news.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
+import { formatsOf } from "../targets/open_formats.ts";
 import { targetText, withTargets } from "../targets/with_targets.ts";
 
 /** The options of the command. */
@@ -28,6 +29,12 @@ export interface BackupFlags {
   readonly reason?: Reason | undefined;
   readonly note?: string | undefined;
   readonly engine?: "auto" | "online" | "clone" | "compact" | undefined;
+  readonly format?: "db" | "zip" | undefined;
+  readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  readonly filesQuery?: string | undefined;
+  readonly level?: number | undefined;
+  readonly encrypt?: boolean | undefined;
   readonly verify?: "none" | "quick" | "full" | undefined;
   readonly expectTable?: readonly string[] | undefined;
   readonly assert?: readonly string[] | undefined;
@@ -83,6 +90,12 @@ function settingsOf(run: Run, flags: BackupFlags): GivenSettings {
   const { directory } = run.globals;
   return {
     ...(directory === undefined ? {} : { directory }),
+    ...(flags.format === undefined ? {} : { format: flags.format }),
+    ...(flags.include === undefined ? {} : { include: flags.include }),
+    ...(flags.exclude === undefined ? {} : { exclude: flags.exclude }),
+    ...(flags.filesQuery === undefined ? {} : { filesQuery: flags.filesQuery }),
+    ...(flags.level === undefined ? {} : { zipLevel: flags.level }),
+    ...(flags.encrypt === undefined ? {} : { zipEncrypt: flags.encrypt }),
     ...(flags.engine === undefined ? {} : { engine: flags.engine }),
     ...(flags.verify === undefined ? {} : { verify: flags.verify }),
     ...(flags.expectTable === undefined ? {} : { expectTables: flags.expectTable }),
@@ -156,6 +169,7 @@ async function takeWithHooks(
     const result = await withTargets(run, { database, flags }, (targets) =>
       backup({
         ...backupOptionsFor(database),
+        formats: formatsOf(run, database.settings),
         reason,
         note,
         ifChanged,
@@ -207,6 +221,7 @@ function resultText(result: BackupResult, database: string): string {
   const facts = [
     formatByteSize(result.size),
     recordsText(result),
+    ...(result.fileCount > 1 ? [`with ${plural(result.fileCount - 1, "file")}`] : []),
     result.proof,
     ...(ms > 0 ? [elapsedText(ms)] : []),
   ].filter((fact) => fact !== undefined);

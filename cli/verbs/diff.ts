@@ -16,6 +16,7 @@ import { placeForBackup } from "../place_for_backup.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
 import { table } from "../table.ts";
+import { formatsOf } from "../targets/open_formats.ts";
 import { valueText } from "../value_text.ts";
 
 /** What the command is given. */
@@ -31,6 +32,7 @@ export interface DiffFlags {
 export async function diffVerb(run: Run, flags: DiffFlags): Promise<Outcome> {
   const result = await diff({
     ...await placeForBackup(run, flags),
+    formats: formatsOf(run),
     against: flags.other,
     tables: flags.table,
     rows: flags.rows,

@@ -11,6 +11,7 @@ import { exitCodeOf } from "../exit_code.ts";
 import { elapsedText } from "../format.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
+import { formatsOf } from "../targets/open_formats.ts";
 import { foundLine } from "./verify.ts";
 
 /** What the command is given. */
@@ -26,6 +27,7 @@ export async function drillVerb(run: Run, flags: DrillFlags): Promise<Outcome> {
   const result = await drill({
     database: place.database,
     directory: place.directory,
+    formats: formatsOf(run),
     backup: flags.backup,
     expectTables,
     assertions,

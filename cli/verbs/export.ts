@@ -17,6 +17,7 @@ import { grouped, plural, typedPath } from "../format.ts";
 import { placeForBackup } from "../place_for_backup.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
+import { formatsOf } from "../targets/open_formats.ts";
 import { table } from "../table.ts";
 
 /** What the command is given. */
@@ -35,6 +36,7 @@ export async function exportVerb(run: Run, flags: ExportFlags): Promise<Outcome>
   const folder = flags.output === undefined ? `${cwd}/` : resolvedOutput(cwd, flags.output);
   const result = await exportDatabase({
     ...await sourceOf(run, flags),
+    formats: formatsOf(run),
     format: flags.format,
     output: folder,
     tables: flags.table,
@@ -67,6 +69,7 @@ export async function exportZipVerb(
   if (format === undefined) throw new HoldfastError("PLUGIN_INVALID", "Cannot find the format zip");
   const result = await exportPacked({
     ...source,
+    formats: formatsOf(run),
     format,
     output: resolve(cwd, flags.output ?? plain),
     force: flags.force,

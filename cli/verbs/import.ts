@@ -7,17 +7,18 @@
 
 import { resolve } from "node:path";
 import { HoldfastError } from "../../core/errors.ts";
-import { formatOf, packedFacts } from "../../core/artifact/unpack_file.ts";
+import { formatOf } from "../../core/artifact/formats.ts";
+import { packedFacts } from "../../core/artifact/unpack_file.ts";
 import { escapeText } from "../escape.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
-import { openFormats } from "../targets/open_formats.ts";
+import { formatsOf } from "../targets/open_formats.ts";
 import { type RestoreFlags, restoreVerb } from "./restore.ts";
 
 /** Shows its facts, asks, and restores. */
 export async function importVerb(run: Run, file: string, flags: RestoreFlags): Promise<Outcome> {
   const path = resolve(run.session.around.cwd, file);
-  const format = formatOf(path, await openFormats(run, path));
+  const format = await formatOf(path, formatsOf(run));
   if (format === undefined) {
     throw new HoldfastError("USAGE", `Cannot import "${file}": it is no archive that is known`, {
       hint: "A plain database file is restored by its path: holdfast restore copy.db",

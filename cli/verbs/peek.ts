@@ -12,6 +12,7 @@ import { placeForBackup } from "../place_for_backup.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
 import { table } from "../table.ts";
+import { formatsOf } from "../targets/open_formats.ts";
 import { valueText } from "../value_text.ts";
 
 /** What the command is given. */
@@ -26,6 +27,7 @@ export interface PeekFlags {
 export async function peekVerb(run: Run, flags: PeekFlags): Promise<Outcome> {
   const result = await peek({
     ...await placeForBackup(run, flags),
+    formats: formatsOf(run),
     table: flags.table,
     limit: flags.limit,
     clock: run.clock,

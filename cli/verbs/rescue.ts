@@ -12,6 +12,7 @@ import { escapeText } from "../escape.ts";
 import { plural } from "../format.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
+import { formatsOf } from "../targets/open_formats.ts";
 
 /** What the command is given. */
 export interface RescueFlags {
@@ -42,6 +43,7 @@ export async function rescueVerb(run: Run, flags: RescueFlags): Promise<Outcome>
   const result = await rescue({
     database,
     directory,
+    formats: formatsOf(run),
     backup: flags.backup,
     table,
     where: flags.where,

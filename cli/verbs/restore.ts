@@ -6,7 +6,6 @@
 
 import { resolve } from "node:path";
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
-import type { Format } from "../../core/extend/format.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { restore, type RestoreResult } from "../../core/restore.ts";
 import type { OpenTarget } from "../../core/targets/open_target.ts";
@@ -16,6 +15,7 @@ import { PARTLY } from "../exit_code.ts";
 import { runHookOf } from "../hooks.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
+import { formatsOf } from "../targets/open_formats.ts";
 import { confirmRestore, previewText } from "./confirm_restore.ts";
 
 /** The options of the command. */
@@ -27,6 +27,8 @@ export interface RestoreFlags {
   readonly copies?: string | undefined;
   readonly yes?: boolean | undefined;
   readonly force?: boolean | undefined;
+  /** Bring the files of a packed backup back too, or not. */
+  readonly files?: boolean | undefined;
   readonly safety?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
 }
@@ -51,11 +53,11 @@ export async function restoreVerb(
   const from = target === undefined
     ? undefined
     : { target: closing.use(target), copies: flags.copies };
-  const formats = await formatsFor(run, backup);
   const result = await hooks.reported(() =>
     restore({
       from,
-      formats,
+      formats: formatsOf(run, configured.settings),
+      files: flags.files,
       database: place.database,
       directory: place.directory,
       backup,
@@ -75,12 +77,6 @@ export async function restoreVerb(
     })
   );
   return await outcomeOf(run, result, "restore");
-}
-
-async function formatsFor(run: Run, backup: string | undefined): Promise<readonly Format[]> {
-  if (backup?.toLowerCase().endsWith(".zip") !== true) return [];
-  const { openFormats } = await import("../targets/open_formats.ts");
-  return await openFormats(run, backup);
 }
 
 async function openFrom(

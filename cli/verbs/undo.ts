@@ -8,12 +8,14 @@ import { undo } from "../../core/undo.ts";
 import { choosePlace } from "../choose_database.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
+import { formatsOf } from "../targets/open_formats.ts";
 import { confirmRestore } from "./confirm_restore.ts";
 import { hooksAround, outcomeOf } from "./restore.ts";
 
 /** The options of the command. */
 export interface UndoFlags {
   readonly database?: string | undefined;
+  readonly files?: boolean | undefined;
   readonly yes?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
 }
@@ -21,11 +23,14 @@ export interface UndoFlags {
 /** Restores the safety backup of the last restore. */
 export async function undoVerb(run: Run, flags: UndoFlags): Promise<Outcome> {
   const place = await choosePlace(run, flags.database);
-  const hooks = hooksAround(run, await place.configured());
+  const configured = await place.configured();
+  const hooks = hooksAround(run, configured);
   const result = await hooks.reported(() =>
     undo({
       database: place.database,
       directory: place.directory,
+      formats: formatsOf(run, configured.settings),
+      files: flags.files,
       dryRun: flags.dryRun,
       before: hooks.before,
       confirm: flags.yes === true

@@ -14,6 +14,7 @@ import { plural } from "../format.ts";
 import { paint } from "../paint.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
+import { formatsOf } from "../targets/open_formats.ts";
 
 /** The options of the command. */
 export interface VerifyFlags {
@@ -46,6 +47,7 @@ export async function verifyVerb(
   const result = await verify({
     database: place.database,
     directory: place.directory,
+    formats: formatsOf(run),
     ...(names.length > 0 ? { backups: names } : {}),
     all: flags.all,
     deep: flags.deep,

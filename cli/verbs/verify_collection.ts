@@ -18,6 +18,7 @@ import { plural } from "../format.ts";
 import { refuseWrongDisk } from "../known_disk.ts";
 import { tellNews } from "../news.ts";
 import type { Run } from "../session.ts";
+import { formatsOf } from "../targets/open_formats.ts";
 
 /** So many backups get a full check each week, those first whose proof is oldest. */
 const FULL_CHECKS = 3;
@@ -33,7 +34,8 @@ export async function verifyCollection(
   { database, place }: { readonly database: ConfiguredDatabase; readonly place: Place },
 ): Promise<string> {
   const { expectTables, assertions } = database.settings;
-  const options = { ...place, clock: run.clock, signal: run.signal, onEvent: run.printer.event };
+  const formats = formatsOf(run);
+  const options = { ...place, formats, clock: run.clock, signal: run.signal, onEvent: run.printer.event };
   const records = (await readRecords(place.directory)).filter(({ deletedAt }) =>
     deletedAt === null
   );

@@ -93,6 +93,16 @@ export interface BackupMetadata {
   readonly damaged?: boolean | undefined;
   /** Files beside the database that travel with it, by their path relative to it. */
   readonly files?: readonly string[] | undefined;
+  /** For a packed backup: SHA-256 of the database in it, lower-case hex. */
+  readonly databaseSha256?: string | undefined;
+  /** For a packed backup: bytes of the database in it. */
+  readonly databaseSize?: number | undefined;
+  /** For a packed backup: bytes of the files beside the database in it, unpacked. */
+  readonly filesSize?: number | undefined;
+  /** For a packed backup: what is the same for the same files, for `--if-changed`. */
+  readonly filesDigest?: string | undefined;
+  /** For a packed backup: files that were asked for and are not in it; the first 50. */
+  readonly skippedFiles?: readonly { readonly name: string; readonly why: string }[] | undefined;
   /** The host that took it. */
   readonly host?: string | undefined;
 }

@@ -6,12 +6,13 @@
 
 import type { BackupRecord } from "./backup_record.ts";
 import { chooseBackup } from "./choose_backup.ts";
-import { HoldfastError } from "../errors.ts";
 import { Staging } from "../files/staging.ts";
 import { stagingRoom } from "../files/staging_room.ts";
 import { readRecords } from "../list.ts";
 import { type PlaceOptions, resolvePlace } from "../directory/place.ts";
-import { stageArtifact } from "./stage_artifact.ts";
+import { type ArtifactSource, bringArtifact, type BroughtArtifact } from "./bring_artifact.ts";
+import type { Formats } from "./formats.ts";
+import { signalOf } from "../targets/target_work.ts";
 
 /** A backup, alone in a folder of its own. */
 export interface OpenBackup extends AsyncDisposable {
@@ -29,12 +30,17 @@ export interface OpenBackup extends AsyncDisposable {
 export interface OpenBackupOptions extends PlaceOptions {
   /** An id, a file name, an unambiguous beginning, `latest` (the default) or a path. */
   readonly backup?: string | undefined;
+  /** The formats of packed backups. */
+  readonly formats?: Formats | undefined;
+  /** Stops the unpacking of a packed one. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Finds and stages a backup. Without a database or a directory only a path names one.
  *
- * @throws {HoldfastError} `BACKUP_NOT_FOUND`, `BACKUP_INVALID`, `USAGE`.
+ * @throws {HoldfastError} `BACKUP_NOT_FOUND`, `BACKUP_INVALID`, `KEY_WRONG`, `NO_SPACE`,
+ * `PLUGIN_INVALID`, `USAGE`.
  */
 export async function openBackup(options: OpenBackupOptions): Promise<OpenBackup> {
   const isPlaced = options.database !== undefined || options.directory !== undefined ||
@@ -42,16 +48,15 @@ export async function openBackup(options: OpenBackupOptions): Promise<OpenBackup
   const directory = isPlaced ? (await resolvePlace(options)).directory : undefined;
   const records = directory === undefined ? [] : await readRecords(directory);
   const chosen = await chooseBackup(records, options);
-  const record = chosen.kind === "record" ? chosen.record : undefined;
-  if (record !== undefined && record.format !== "db") throw packed(record);
+  const known = chosen.kind === "record" ? chosen.record : undefined;
   const source = chosen.kind === "record" ? chosen.record.path : chosen.path;
   const room = await stagingRoom(directory);
   try {
     const staging = await Staging.create(room.path);
-    const path = await stageArtifact(source, staging);
+    const { path, record } = await broughtInto(staging, { record: known, path: source }, options);
     return {
       record,
-      title: record?.name ?? source,
+      title: known?.name ?? source,
       path,
       staging,
       [Symbol.asyncDispose]: async () => {
@@ -65,8 +70,15 @@ export async function openBackup(options: OpenBackupOptions): Promise<OpenBackup
   }
 }
 
-function packed({ name, format }: BackupRecord): HoldfastError {
-  return new HoldfastError("USAGE", `Cannot look into "${name}": its format is "${format}"`, {
-    hint: "Restore it to a file first: holdfast restore … --to copy.db",
-  });
+async function broughtInto(
+  staging: Staging,
+  source: ArtifactSource,
+  { formats, signal }: OpenBackupOptions,
+): Promise<BroughtArtifact> {
+  try {
+    return await bringArtifact(source, { staging, formats, signal: signalOf(signal) });
+  } catch (error) {
+    await staging[Symbol.asyncDispose]();
+    throw error;
+  }
 }

@@ -11,13 +11,18 @@ import type { Staging } from "../files/staging.ts";
 import { syncFile } from "../files/sync_file.ts";
 
 /**
- * Links the file into the folder, or copies it where links cannot be.
+ * Links the file into the folder under this name, or copies it where links cannot be.
  *
  * @throws {HoldfastError} `BACKUP_INVALID` where the file is gone.
  */
-export async function stageArtifact(path: string, staging: Staging): Promise<string> {
+export async function stageArtifact(
+  path: string,
+  staging: Staging,
+  name = "artifact.db",
+): Promise<string> {
   if (!await isFile(path)) throw missing(path);
-  const staged = staging.file("artifact.db");
+  const staged = staging.file(name);
+  if (path === staged) return staged;
   try {
     await Deno.link(path, staged);
   } catch (error) {

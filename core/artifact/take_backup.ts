@@ -13,10 +13,12 @@ import { HoldfastError } from "../errors.ts";
 import type { Phase } from "../events.ts";
 import { Staging } from "../files/staging.ts";
 import { syncFile } from "../files/sync_file.ts";
-import { addBackup } from "./new_record.ts";
+import { addBackup, type NewBackup } from "./new_record.ts";
+import { packBackup, type PackOptions, takeFiles } from "./pack_backup.ts";
 import type { OpenDirectory } from "../directory/open_directory.ts";
 import { contentMetadata, judge, type ProofOptions, proveFile, startProver } from "./proof.ts";
 import { type Report, throwIfCancelled } from "../report.ts";
+import { signalOf } from "../targets/target_work.ts";
 
 /** What one backup is to be. */
 export interface TakeOptions extends ProofOptions {
@@ -31,8 +33,10 @@ export interface TakeOptions extends ProofOptions {
   readonly maxHoldMs?: number | undefined;
   /** Keep the copy also where it is damaged, as the database is. */
   readonly keepDamaged?: boolean | undefined;
-  /** The hash of the last backup: a copy that is the same is not kept. */
-  readonly unlessHash?: string | undefined;
+  /** The last backup: a copy that is the same is not kept. */
+  readonly unlessSame?: Pick<BackupRecord, "format" | "sha256" | "metadata"> | undefined;
+  /** How it is packed, and what travels with it; a plain database file by default. */
+  readonly pack?: PackOptions | undefined;
   readonly metadata?: BackupMetadata | undefined;
   /** The phase under which it is told, where it is a step of another job. */
   readonly phase?: Phase | undefined;
@@ -70,11 +74,11 @@ export async function takeBackup(
     proveFile(prover, { path: staged, options, report, phase: options.phase, signal }),
     syncFile(staged),
   ]);
-  if (proved.sha256 === options.unlessHash) return undefined;
+  const { unlessSame, pack } = options;
+  if (pack === undefined && unlessSame?.sha256 === proved.sha256) return undefined;
   const { proof, damaged, warnings } = await accept(proved, options, context);
   warnings.forEach((warning) => report.warn(warning));
   throwIfCancelled(signal);
-  report.progress({ phase: "record", done: 0, total: 1, unit: "steps" });
   const metadata: BackupMetadata = {
     ...contentMetadata(proved, options),
     ...options.metadata,
@@ -88,23 +92,80 @@ export async function takeBackup(
       proof: Math.round(clock.elapsed() - copied),
     },
   };
-  const { sha256, size } = proved;
+  const content = pack === undefined
+    ? plainContent(staged, proved, metadata)
+    : await packedContent({ staged, proved, takenAt, metadata }, pack, {
+      ...context,
+      options,
+      staging,
+    });
+  if (content === undefined) return undefined;
+  report.progress({ phase: "record", done: 0, total: 1, unit: "steps" });
   const { reason, note, sourceVersion, expiresAt } = options;
   const record = await addBackup({
-    staged,
+    ...content,
     folder: staging.path,
     takenAt,
     reason,
-    size,
-    sha256,
     proof,
-    metadata,
     note,
     sourceVersion,
     expiresAt,
   }, { catalog: open.catalog, clock });
   report.progress({ phase: "record", done: 1, total: 1, unit: "steps" });
   return record;
+}
+
+type Content = Pick<
+  NewBackup,
+  "staged" | "size" | "sha256" | "metadata" | "format" | "fileCount" | "extension"
+>;
+
+function plainContent(staged: string, proved: ProveResult, metadata: BackupMetadata): Content {
+  const { sha256, size } = proved;
+  return { staged, size, sha256, metadata };
+}
+
+/** The archive; `undefined` where database and files are those of the last backup. */
+async function packedContent(
+  { staged, proved: result, takenAt, metadata }: {
+    readonly staged: string;
+    readonly proved: ProveResult;
+    readonly takenAt: Temporal.Instant;
+    readonly metadata: BackupMetadata;
+  },
+  pack: PackOptions,
+  work: TakeContext & { readonly options: TakeOptions; readonly staging: Staging },
+): Promise<Content | undefined> {
+  const { database, open, report, clock, options, staging } = work;
+  const { unlessSame, phase, sourceVersion } = options;
+  const signal = signalOf(work.signal);
+  const directory = open.place.directory;
+  const context = { database, staging, directory, report, phase, signal };
+  const proved = {
+    path: staged,
+    result,
+    takenAt,
+    sourceVersion,
+    check: options.verify !== "none",
+  };
+  const began = clock.elapsed();
+  const files = await takeFiles(proved, pack, context);
+  const last = unlessSame?.metadata;
+  const same = unlessSame?.format === pack.formatName &&
+    last?.databaseSha256 === result.sha256 && last.filesDigest === files.digest;
+  if (same) return undefined;
+  const packed = await packBackup(proved, files, { ...pack, ...context });
+  const durations = { ...metadata.durations, pack: Math.round(clock.elapsed() - began) };
+  return {
+    staged: packed.path,
+    size: packed.size,
+    sha256: packed.sha256,
+    metadata: { ...metadata, ...packed.metadata, durations },
+    format: pack.formatName,
+    fileCount: packed.fileCount,
+    extension: pack.format.suffix,
+  };
 }
 
 async function takeSnapshot(

@@ -1,35 +1,44 @@
 /**
- * Takes the database out of a packed backup that somebody names by its path.
+ * Unpacks a packed backup into a private folder.
  *
  * @module
  */
 
+import { refuseWithoutRoom } from "./estimate.ts";
+import { DATABASE_ENTRY, FILES_ENTRY } from "./packed_names.ts";
 import { HoldfastError } from "../errors.ts";
-import type { Format } from "../extend/format.ts";
+import type { Format, UnpackedFile } from "../extend/format.ts";
 import { TargetError } from "../extend/target_error.ts";
 import { makePrivateDir } from "../files/atomic_file.ts";
 import { fileBody } from "../files/file_body.ts";
 import type { Staging } from "../files/staging.ts";
 import type { Report } from "../report.ts";
 
-/** The name of the database inside. */
-const DATABASE = "database.sqlite";
-
 /** What unpacking works with. */
 export interface UnpackFileContext {
   readonly staging: Staging;
-  readonly report: Report;
+  readonly report?: Report | undefined;
   readonly signal: AbortSignal;
+  /** Its bytes are those that were packed here, by their hash. */
+  readonly trusted?: boolean | undefined;
+  /** Unpack the files beside the database too; only the database by default. */
+  readonly withFiles?: boolean | undefined;
 }
 
-/** The format that packed a file, by the end of its name; `undefined` for a plain database. */
-export function formatOf(path: string, formats: readonly Format[]): Format | undefined {
-  return formats.find(({ suffix }) => path.toLowerCase().endsWith(suffix));
+/** What was unpacked, all of it checked. */
+export interface Unpacked {
+  /** The database, alone in the private folder. */
+  readonly database: string;
+  /** The files, by their name relative to the database's folder. */
+  readonly files: readonly UnpackedFile[];
+  /** What the archive says of itself. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** Files that it holds beside the database. */
+  readonly fileCount: number;
 }
 
 /**
- * Unpacks the file into the private folder, all of it checked, and gives the path of the
- * database in it, alone. Other files in it are told by a warning: they are not put back.
+ * Unpacks the file into the private folder. Nothing is written outside of it.
  *
  * @throws {HoldfastError} `BACKUP_INVALID` where it is damaged, hostile or has no database;
  * `KEY_WRONG`, `NO_SPACE`, `CANCELLED`.
@@ -37,32 +46,36 @@ export function formatOf(path: string, formats: readonly Format[]): Format | und
 export async function unpackFile(
   path: string,
   format: Format,
-  { staging, report, signal }: UnpackFileContext,
-): Promise<string> {
+  { staging, report, signal, trusted, withFiles = false }: UnpackFileContext,
+): Promise<Unpacked> {
   const into = staging.file("unpacked");
   await makePrivateDir(into);
   const body = await fileBody(path);
   const onProgress = (done: number): void =>
-    report.progress({ phase: "unpack", done, unit: "bytes" });
+    report?.progress({ phase: "unpack", done, unit: "bytes" });
+  const only = (name: string): boolean =>
+    name === DATABASE_ENTRY || (withFiles && name.startsWith(FILES_ENTRY));
   try {
-    const files = await format.unpack(body, into, { signal, onProgress });
-    const database = files.find(({ name }) => name === DATABASE);
+    const facts = await format.inspect(body, { signal, trusted });
+    await refuseWithoutRoom(staging.path, roomFor(facts, body.size));
+    const unpacked = await format.unpack(body, into, { signal, onProgress, trusted, only });
+    const database = unpacked.find(({ name }) => name === DATABASE_ENTRY);
     if (database === undefined) throw withoutDatabase(path);
     // Alone: a planted -wal beside it would change it.
     const artifact = staging.file("artifact.db");
     await Deno.rename(database.path, artifact);
-    const others = files.filter(({ name }) => name.startsWith("files/")).length;
-    if (others > 0) {
-      report.warn({
-        code: "FILES_NOT_RESTORED",
-        message: `The archive also holds ${others} files: they are not put back`,
-        hint: "Any ZIP program takes them out.",
-      });
-    }
-    return artifact;
+    const files = unpacked.filter(({ name }) => name.startsWith(FILES_ENTRY))
+      .map((file) => ({ ...file, name: file.name.slice(FILES_ENTRY.length) }));
+    const listed = typeof facts.fileCount === "number" ? facts.fileCount - 1 : files.length;
+    return { database: artifact, files, facts, fileCount: Math.max(listed, files.length) };
   } catch (error) {
-    throw asFailure(error, path);
+    throw asUnpackFailure(error, path);
   }
+}
+
+/** Bytes that it takes unpacked, as it says itself; a lie is found while it is unpacked. */
+function roomFor({ totalFileSize }: Readonly<Record<string, unknown>>, packed: number): number {
+  return typeof totalFileSize === "number" ? totalFileSize : packed;
 }
 
 /**
@@ -78,7 +91,7 @@ export async function packedFacts(
   try {
     return await format.inspect(await fileBody(path), { signal });
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw asFailure(error, path);
+    if (!(error instanceof Deno.errors.NotFound)) throw asUnpackFailure(error, path);
     throw new HoldfastError("BACKUP_NOT_FOUND", `Cannot find the archive "${path}"`, {
       hint: "Name the file itself.",
       cause: error,
@@ -86,7 +99,8 @@ export async function packedFacts(
   }
 }
 
-function asFailure(error: unknown, path: string): unknown {
+/** An error of a format that reads, as ours. */
+export function asUnpackFailure(error: unknown, path: string): unknown {
   if (!(error instanceof TargetError)) return error;
   const code = error.kind === "denied"
     ? "KEY_WRONG"
@@ -99,8 +113,26 @@ function asFailure(error: unknown, path: string): unknown {
   });
 }
 
-function withoutDatabase(path: string): HoldfastError {
-  return new HoldfastError("BACKUP_INVALID", `Cannot use "${path}": it holds no "${DATABASE}"`, {
-    hint: "Nothing was changed. It is an archive of something else.",
+/** An error of a format that packs, as ours. */
+export function asPackFailure(error: unknown, path: string): unknown {
+  if (!(error instanceof TargetError)) return error;
+  const code = error.kind === "denied"
+    ? "KEY_WRONG"
+    : error.kind === "full"
+    ? "NO_SPACE"
+    : "BACKUP_FAILED";
+  return new HoldfastError(code, `Cannot pack the backup of "${path}": ${error.message}`, {
+    hint: error.hint ?? "Nothing was kept. Look at the disk, then try again.",
+    cause: error,
   });
+}
+
+function withoutDatabase(path: string): HoldfastError {
+  return new HoldfastError(
+    "BACKUP_INVALID",
+    `Cannot use "${path}": it holds no "${DATABASE_ENTRY}"`,
+    {
+      hint: "Nothing was changed. It is an archive of something else.",
+    },
+  );
 }

@@ -137,6 +137,41 @@ export const databaseEntries = {
       'Where the backups lie, relative to this file; "backups" beside the database by default.',
     ),
   ),
+  format: v.optional(
+    help(
+      choice(["db", "zip"]),
+      "How a backup is packed: a plain SQLite file, or an archive with the files that travel " +
+        "with it; zip where any do, else db.",
+    ),
+  ),
+  include: v.optional(
+    help(
+      list("names, folders and patterns"),
+      'Files that travel with the database, relative to its folder, as in ["prefs.json", "docs/**"].',
+    ),
+    [],
+  ),
+  exclude: v.optional(
+    help(list("names, folders and patterns"), "What of these stays."),
+    [],
+  ),
+  filesQuery: v.optional(
+    help(
+      text("a SELECT"),
+      "A query whose first column names files that the database refers to; they travel too.",
+    ),
+  ),
+  zipLevel: v.optional(
+    help(whole(1, 9), "How hard archives are pressed: 1 is fast, 9 is small."),
+    6,
+  ),
+  zipEncrypt: v.optional(
+    help(
+      flag(),
+      "No archive is made without a password. One that is set always encrypts (AES-256).",
+    ),
+    false,
+  ),
   engine: v.optional(
     help(choice(["auto", "online", "clone", "compact"]), "How the pages are copied."),
     "auto",

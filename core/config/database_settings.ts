@@ -54,6 +54,12 @@ export interface AutomateSettings {
 /** The settings of one database. Durations and sizes are texts, as the file has them. */
 export interface DatabaseSettings {
   readonly directory?: string | undefined;
+  readonly format?: "db" | "zip" | undefined;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly filesQuery?: string | undefined;
+  readonly zipLevel: number;
+  readonly zipEncrypt: boolean;
   readonly engine: "auto" | "online" | "clone" | "compact";
   readonly verify: "none" | "quick" | "full";
   readonly expectTables: readonly string[];

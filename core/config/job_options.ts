@@ -27,9 +27,14 @@ export function backupOptionsFor(configured: ConfiguredDatabase): BackupOptions 
   const { policy, zone } = policyFor(configured);
   const { directory, engine, verify, expectTables, assertions } = settings;
   const { sourceVersion, warnSizeMB, maxSizeMB, maxHold } = settings;
+  const { format, include, exclude, filesQuery } = settings;
   return {
     database: path,
     directory,
+    format,
+    include,
+    exclude,
+    filesQuery,
     engine,
     verify,
     expectTables,

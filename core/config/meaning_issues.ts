@@ -6,6 +6,7 @@
  */
 
 import { HoldfastError } from "../errors.ts";
+import { includeMatcher } from "../files/included_files.ts";
 import { readRetentionPolicy } from "../retention/retention_policy.ts";
 import { readSchedule } from "../schedule/schedule.ts";
 import type { ConfigFile } from "./config_file.ts";
@@ -22,7 +23,8 @@ export function meaningIssues(file: ConfigFile): readonly ConfigIssue[] {
   ];
 }
 
-function settingIssues({ retention, schedule, targets }: GivenSettings, at: string): ConfigIssue[] {
+function settingIssues(settings: GivenSettings, at: string): ConfigIssue[] {
+  const { retention, schedule, targets } = settings;
   const policies = [
     [`${at}retention`, retention] as const,
     ...Object.entries(targets ?? {}).map(([name, target]) =>
@@ -33,11 +35,23 @@ function settingIssues({ retention, schedule, targets }: GivenSettings, at: stri
     ...policies.flatMap(([key, policy]) =>
       policy === undefined ? [] : issueOf(key, () => readRetentionPolicy(policy, key))
     ),
+    ...fileIssues(settings, at),
     ...(schedule === undefined ? [] : issueOf(
       `${at}schedule`,
       () => readSchedule(schedule, { zone: "UTC", at: `${at}schedule` }),
     )),
   ];
+}
+
+/** Rules that lead out of the database's folder, and files that no plain database can hold. */
+function fileIssues({ format, include = [], exclude = [], filesQuery }: GivenSettings, at: string) {
+  const issues = issueOf(`${at}include`, () => includeMatcher({ include, exclude }));
+  if (format !== "db" || (include.length === 0 && filesQuery === undefined)) return issues;
+  return [...issues, {
+    key: `${at}format`,
+    message: 'Cannot include files with the format "db"',
+    hint: 'Leave the format away, or make it "zip".',
+  }];
 }
 
 function issueOf(key: string, read: () => unknown): ConfigIssue[] {

@@ -25,6 +25,7 @@ const tasks = {
   diff: async () => (await import("./diff.ts")).diff,
   export: async () => (await import("./export_tables.ts")).exportTables,
   maintain: async () => (await import("./maintain.ts")).maintain,
+  listed: async () => (await import("./listed_files.ts")).listedFiles,
   rescue: async () => (await import("./rescue.ts")).rescue,
 };
 

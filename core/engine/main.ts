@@ -37,12 +37,19 @@ async function perform({ job, request }: AnyRequest, lane: Lane): Promise<unknow
     const { prove } = await import("./prove.ts");
     return await prove(request, { lane, onProgress });
   }
+  if (job === "include" || job === "digest") {
+    const { include, digest } = await import("./travelling_files.ts");
+    return job === "include"
+      ? await include(request, onProgress)
+      : await digest(request, onProgress);
+  }
   if (job === "restore") return await restoreUnderDeadline(request, lane);
   if (job === "journal") return await lane.run(job, request, onProgress);
   if (job === "peek") return await lane.run(job, request, onProgress);
   if (job === "diff") return await lane.run(job, request, onProgress);
   if (job === "export") return await lane.run(job, request, onProgress);
   if (job === "maintain") return await lane.run(job, request, onProgress);
+  if (job === "listed") return await lane.run(job, request, onProgress);
   if (job === "rescue") return await lane.run(job, request, onProgress);
   if (job === "snapshot") return await lane.run(job, request, onProgress);
   return await lane.run(job, request, onProgress);

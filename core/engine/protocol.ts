@@ -10,9 +10,11 @@ import type { Phase } from "../events.ts";
 import type { SnapshotEngine } from "../artifact/backup_record.ts";
 import type { DiffJobResult, DiffRequest } from "./diff.ts";
 import type { ExportJobResult, ExportRequest } from "./export_tables.ts";
+import type { ListedRequest } from "./listed_files.ts";
 import type { MaintainJobResult, MaintainRequest } from "./maintain.ts";
 import type { PeekJobResult, PeekRequest } from "./peek.ts";
 import type { RescueJobResult, RescueRequest } from "./rescue.ts";
+import type { DigestRequest, IncludeJobResult, IncludeRequest } from "./travelling_files.ts";
 
 /** The word with which a program of ours is told to be the engine. */
 export const ENGINE_COMMAND = "__engine";
@@ -51,6 +53,8 @@ export interface DatabaseFacts {
   readonly applicationId: number;
   readonly encoding: string;
   readonly journalMode: string;
+  /** `PRAGMA schema_version`: changes with the schema, and with a restore in place. */
+  readonly schemaVersion: number;
   /** What identifies the committed state; changes with every commit. */
   readonly moment: string;
   /** Milliseconds since 1970: an equal moment that was read before then tells nothing. */
@@ -171,6 +175,12 @@ export interface Jobs {
   readonly diff: { readonly request: DiffRequest; readonly result: DiffJobResult };
   readonly export: { readonly request: ExportRequest; readonly result: ExportJobResult };
   readonly maintain: { readonly request: MaintainRequest; readonly result: MaintainJobResult };
+  readonly listed: { readonly request: ListedRequest; readonly result: readonly string[] };
+  readonly include: { readonly request: IncludeRequest; readonly result: IncludeJobResult };
+  readonly digest: {
+    readonly request: DigestRequest;
+    readonly result: readonly (string | null)[];
+  };
   readonly rescue: { readonly request: RescueRequest; readonly result: RescueJobResult };
 }
 
@@ -182,7 +192,7 @@ export interface EngineProgress {
   readonly phase: Phase;
   readonly done: number;
   readonly total?: number | undefined;
-  readonly unit: "bytes" | "rows" | "tables" | "steps";
+  readonly unit: "bytes" | "rows" | "tables" | "files" | "steps";
   readonly item?: string | undefined;
   readonly pointOfNoReturn?: boolean | undefined;
 }

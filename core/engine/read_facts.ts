@@ -16,6 +16,7 @@ export function factsOf(database: DatabaseSync): Omit<DatabaseFacts, "moment" | 
     userVersion: number(database, "user_version"),
     applicationId: number(database, "application_id"),
     encoding: String(pragma(database, "encoding")),
+    schemaVersion: number(database, "schema_version"),
     journalMode: String(pragma(database, "journal_mode")),
   };
 }

@@ -24,6 +24,28 @@ export interface FormatOptions {
   readonly onProgress?: ((bytes: number) => void) | undefined;
 }
 
+/** What reading an artifact is given. */
+export interface ReadFormatOptions extends FormatOptions {
+  /** Its bytes are those that were packed here, by their hash: it is no bomb. */
+  readonly trusted?: boolean | undefined;
+}
+
+/** What `unpack` is given. */
+export interface UnpackOptions extends ReadFormatOptions {
+  /** Only files with such a name; all by default. */
+  readonly only?: ((name: string) => boolean) | undefined;
+}
+
+/** One file that `check` read. */
+export interface CheckedFile {
+  /** Its name inside the artifact. */
+  readonly name: string;
+  /** Its size in bytes. */
+  readonly size: number;
+  /** SHA-256 of its bytes, lower-case hex. */
+  readonly sha256: string;
+}
+
 /** One file that `unpack` wrote. */
 export interface UnpackedFile {
   /** Its name inside the artifact. */
@@ -32,6 +54,8 @@ export interface UnpackedFile {
   readonly path: string;
   /** Its size in bytes. */
   readonly size: number;
+  /** When it was last changed, where the format keeps that. */
+  readonly modifiedAt?: Temporal.Instant | undefined;
 }
 
 /** A way to pack files into one. Artifacts are untrusted: `unpack` writes below `into` only. */
@@ -45,7 +69,9 @@ export interface Format {
     options: FormatOptions,
   ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
   /** The facts that were packed, without unpacking the files. */
-  inspect(body: Body, options: FormatOptions): Promise<Readonly<Record<string, unknown>>>;
+  inspect(body: Body, options: ReadFormatOptions): Promise<Readonly<Record<string, unknown>>>;
+  /** Reads every byte and checks it, without writing anything; throws as `unpack` does. */
+  check(body: Body, options: ReadFormatOptions): Promise<readonly CheckedFile[]>;
   /** Writes the files below the folder `into`, every one checked, or throws and leaves what it wrote to the caller. */
-  unpack(body: Body, into: string, options: FormatOptions): Promise<readonly UnpackedFile[]>;
+  unpack(body: Body, into: string, options: UnpackOptions): Promise<readonly UnpackedFile[]>;
 }

@@ -119,6 +119,34 @@ export const formatChecks: readonly Check<FormatHarness>[] = [
     sameFacts(await format.inspect(bytesBody(artifact), { signal }), facts);
   }),
 
+  formatCheck("check gives the SHA-256 of every file", async ({ format, pack, signal }) => {
+    const bytes = rowBytes(100_000);
+    const artifact = await pack([file("database.sqlite", bytes), file("files/a", bytes)]);
+    const sha256 = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+    const found = await format.check(bytesBody(artifact), { signal });
+    const wanted = (name: string) => ({ name, size: bytes.length, sha256 });
+    deepEqual(found.toSorted((a, b) => a.name < b.name ? -1 : 1), [
+      wanted("database.sqlite"),
+      wanted("files/a"),
+    ]);
+  }),
+
+  formatCheck("unpack writes only what is wanted", async ({ format, pack, signal }) => {
+    const artifact = await pack([
+      file("database.sqlite", rowBytes(9)),
+      file("files/a", rowBytes(9)),
+    ]);
+    const into = await Deno.makeTempDir();
+    try {
+      const only = (name: string): boolean => name === "files/a";
+      const files = await format.unpack(bytesBody(artifact), into, { signal, only });
+      deepEqual(files.map(({ name }) => name), ["files/a"]);
+      deepEqual([...Deno.readDirSync(into)].map(({ name }) => name), ["files"]);
+    } finally {
+      await Deno.remove(into, { recursive: true });
+    }
+  }),
+
   formatCheck("pack fails with a body that breaks or is short", async ({ format, signal }) => {
     const short = { ...bytesBody(new Uint8Array(5)), size: 10 };
     const stream = (): ReadableStream<Uint8Array<ArrayBuffer>> =>

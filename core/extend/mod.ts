@@ -28,7 +28,15 @@ export type { DeadlineOptions } from "./deadline_target.ts";
 export { deadlineTarget } from "./deadline_target.ts";
 export { exactStream } from "./exact_stream.ts";
 export { fileStateStore } from "./file_state_store.ts";
-export type { Format, FormatOptions, PackedFile, UnpackedFile } from "./format.ts";
+export type {
+  CheckedFile,
+  Format,
+  FormatOptions,
+  PackedFile,
+  ReadFormatOptions,
+  UnpackedFile,
+  UnpackOptions,
+} from "./format.ts";
 export type { HttpSender, SendRequest } from "./http_sender.ts";
 export { httpSender } from "./http_sender.ts";
 export type { LimitOptions } from "./limited_target.ts";

@@ -14,6 +14,11 @@ import type { Target } from "./target.ts";
 export interface Secrets {
   /** The secret, or `undefined` where none is set. */
   get(name: string): Promise<string | undefined>;
+  /**
+   * Asks the person for one that is not set, where there is a person; twice where it is
+   * a new one (`again`). It is not kept.
+   */
+  ask?(name: string, options?: { readonly again?: boolean }): Promise<string | undefined>;
 }
 
 /**

@@ -12,10 +12,9 @@ import type { OpenDirectory } from "../directory/open_directory.ts";
 import type { Report } from "../report.ts";
 import type { RestoreOptions } from "../restore.ts";
 import type { RestoreWork } from "./restore_work.ts";
-import { stageArtifact } from "../artifact/stage_artifact.ts";
+import { type ArtifactSource, bringArtifact } from "../artifact/bring_artifact.ts";
 import { fetchForRestore } from "../targets/restore_source.ts";
 import { signalOf } from "../targets/target_work.ts";
-import { formatOf, unpackFile } from "../artifact/unpack_file.ts";
 
 /** What staging works with. */
 export interface StageContext {
@@ -41,14 +40,15 @@ async function stageFromTarget(
   if (from === undefined) throw new HoldfastError("INTERNAL", "Lost the target of the restore");
   const { database } = open.place;
   const job = { report, clock, signal: signalOf(signal) };
-  const { record, path: artifact } = await fetchForRestore(from, options, {
+  const { record, path } = await fetchForRestore(from, options, {
     catalog: open.catalog,
     database,
     staging,
     job,
   });
+  const brought = await bringFor({ record, path }, { open, staging, report, options });
   const title = record.name;
-  return { database, title, record, artifact, staging, open, report, clock, options, signal };
+  return { database, title, ...brought, staging, open, report, clock, options, signal };
 }
 
 /** The backup, staged; not yet verified. */
@@ -59,18 +59,13 @@ async function stage(
   const record = chosen.kind === "record" ? chosen.record : undefined;
   const path = chosen.kind === "record" ? chosen.record.path : chosen.path;
   const { clock, signal } = options;
-  const format = record === undefined ? formatOf(path, options.formats ?? []) : undefined;
-  const unpacking = { staging, report, signal: signalOf(signal) };
-  const artifact = record?.format === "files"
-    ? record.path
-    : format === undefined
-    ? await stageArtifact(path, staging)
-    : await unpackFile(path, format, unpacking);
+  const brought = record?.format === "files"
+    ? { record, artifact: record.path, unpacked: undefined }
+    : await bringFor({ record, path }, { open, staging, report, options });
   return {
     database: open.place.database,
     title: record?.name ?? path,
-    record,
-    artifact,
+    ...brought,
     staging,
     open,
     report,
@@ -78,4 +73,33 @@ async function stage(
     options,
     signal,
   };
+}
+
+/** The database, and the files where they are wanted. */
+async function bringFor(
+  source: ArtifactSource,
+  { staging, report, options }: StageContext,
+): Promise<Pick<RestoreWork, "record" | "artifact" | "unpacked">> {
+  const { path: artifact, record, unpacked } = await bringArtifact(source, {
+    staging,
+    formats: options.formats,
+    report,
+    signal: signalOf(options.signal),
+    checksum: options.checksum,
+    withFiles: wantsFiles(options),
+  });
+  const others = unpacked?.fileCount ?? 0;
+  if (others > 0) {
+    report.warn({
+      code: "FILES_NOT_RESTORED",
+      message: `The archive also holds ${others} files: they are not put back`,
+      hint: "Any ZIP program takes them out.",
+    });
+  }
+  return { artifact, record, unpacked };
+}
+
+/** Onto the live database the files come back too, into another path they do not, by default. */
+export function wantsFiles({ files, to }: Pick<RestoreOptions, "files" | "to">): boolean {
+  return files ?? to === undefined;
 }

@@ -5,6 +5,7 @@
  */
 
 import type { BackupRecord } from "../artifact/backup_record.ts";
+import type { Unpacked } from "../artifact/unpack_file.ts";
 import type { Clock } from "../clock.ts";
 import type { Staging } from "../files/staging.ts";
 import type { OpenDirectory } from "../directory/open_directory.ts";
@@ -17,10 +18,12 @@ export interface RestoreWork {
   readonly database: string;
   /** The backup, by name or path, for people. */
   readonly title: string;
-  /** Its record, where the catalog knows it. */
+  /** Its record, where the catalog knows it; of a packed one, as it holds for the database in it. */
   readonly record: BackupRecord | undefined;
   /** The staged file, verified, alone in the staging folder. */
   readonly artifact: string;
+  /** What was in the archive, where it was packed. */
+  readonly unpacked: Unpacked | undefined;
   readonly staging: Staging;
   readonly open: OpenDirectory;
   readonly report: Report;

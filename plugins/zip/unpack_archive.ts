@@ -6,6 +6,7 @@
 
 import { dirname, join } from "node:path";
 import type { Body, UnpackedFile } from "../../core/extend/mod.ts";
+import { describe } from "./archive_entry.ts";
 import { archiveError, refused } from "./archive_error.ts";
 import { windowsNameProblem } from "./archive_name.ts";
 import { ByteCounter } from "./byte_counter.ts";
@@ -51,7 +52,8 @@ export async function unpackArchive(
     const seal = archive.facts?.entries[file.filename];
     const hash = await writeEntry(file, path, { ...options, seal, counter });
     sha256.set(file.filename, hash);
-    files.push({ name: file.filename, path, size: file.uncompressedSize });
+    const { modifiedAt } = describe(file);
+    files.push({ name: file.filename, path, size: file.uncompressedSize, modifiedAt });
   }
   counter.flush();
   return { ...report(archive, sha256), files };

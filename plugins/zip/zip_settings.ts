@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { PluginContext, Setting } from "../../core/extend/mod.ts";
+import { type PluginContext, type Setting, TargetError } from "../../core/extend/mod.ts";
 import { type ArchiveLimits, defaultLimits } from "./archive_limits.ts";
 
 /** The setting of the password. */
@@ -13,6 +13,14 @@ export const passwordSetting: Setting = {
   kind: "text",
   secret: true,
   help: "Encrypts each file with AES-256; 7-Zip opens it, unzip does not. Names stay readable.",
+};
+
+/** Whether a password is a must: without it nothing is packed. */
+export const encryptSetting: Setting = {
+  name: "encrypt",
+  kind: "boolean",
+  help: "Pack nothing without a password.",
+  default: false,
 };
 
 /** The settings of how hard to press. */
@@ -74,6 +82,21 @@ export function limitsOf({ settings }: PluginContext): ArchiveLimits {
 export async function passwordOf({ secrets }: PluginContext): Promise<string | undefined> {
   const password = await secrets.get(passwordSetting.name);
   return password === "" ? undefined : password;
+}
+
+/**
+ * The password to pack with: asked for where it is a must and not set. Throws `denied`
+ * where it is a must and there is none.
+ */
+export async function packPasswordOf(context: PluginContext): Promise<string | undefined> {
+  const { secrets, settings } = context;
+  const known = await passwordOf(context);
+  if (known !== undefined || settings.encrypt !== true) return known;
+  const asked = await secrets.ask?.(passwordSetting.name, { again: true });
+  if (asked !== undefined && asked !== "") return asked;
+  throw new TargetError("denied", "Cannot encrypt the archive: there is no password", {
+    hint: "Set HOLDFAST_SECRET_ZIP_PASSWORD, or keep it in the file of secrets.",
+  });
 }
 
 /** A number, else what holds by default. */

@@ -1,0 +1,203 @@
+/**
+ * Packs a proven snapshot, and the files that travel with it, into one archive.
+ *
+ * @module
+ */
+
+import { createHash } from "node:crypto";
+import { dirname } from "node:path";
+import type { BackupMetadata } from "./backup_record.ts";
+import { refuseWithoutRoom } from "./estimate.ts";
+import { DATABASE_ENTRY, FILES_ENTRY } from "./packed_names.ts";
+import type { DatabaseFile } from "../database_file.ts";
+import { runJob } from "../engine/client.ts";
+import type { ProveResult } from "../engine/protocol.ts";
+import { HoldfastError } from "../errors.ts";
+import type { Phase } from "../events.ts";
+import type { CheckedFile, Format, PackedFile } from "../extend/format.ts";
+import { makePrivateDir, writeFileAtomic } from "../files/atomic_file.ts";
+import { fileBody } from "../files/file_body.ts";
+import { fileDigest } from "../files/file_digest.ts";
+import type { SkippedFile } from "../files/included_files.ts";
+import type { StagedFile } from "../files/stage_included.ts";
+import type { Staging } from "../files/staging.ts";
+import { tellSkipped } from "./tell_skipped.ts";
+import { asPackFailure } from "./unpack_file.ts";
+import type { Report } from "../report.ts";
+
+/** What travels with a database, and how it is packed. */
+export interface PackOptions {
+  /** The format that packs it. */
+  readonly format: Format;
+  /** Its name in the record. */
+  readonly formatName: string;
+  /** Files, folders and patterns, relative to the database's folder. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** One SELECT; the first value of each row names a file. */
+  readonly filesQuery?: string | undefined;
+  /** Also these, by name. */
+  readonly listed?: readonly string[] | undefined;
+  /** Facts that only the archive has. */
+  readonly facts?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A snapshot that was proved. */
+export interface Proved {
+  readonly path: string;
+  readonly result: ProveResult;
+  readonly takenAt: Temporal.Instant;
+  readonly sourceVersion?: string | undefined;
+  /** Read the archive again and compare it with what was packed. */
+  readonly check: boolean;
+}
+
+/** What packing works with. */
+export interface PackContext {
+  readonly database: DatabaseFile;
+  readonly staging: Staging;
+  /** The backup directory: it never travels. */
+  readonly directory: string;
+  readonly report: Report;
+  /** The phase under which it is told, where it is a step of another job. */
+  readonly phase?: Phase | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** The copies of the files, as they were found after the snapshot. */
+export interface TakenFiles {
+  readonly files: readonly StagedFile[];
+  readonly skipped: readonly SkippedFile[];
+  /** What is the same for the same files. */
+  readonly digest: string;
+}
+
+/** An archive in the private folder. */
+export interface PackedBackup {
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly fileCount: number;
+  readonly metadata: BackupMetadata;
+}
+
+/**
+ * Copies the files that travel, after the snapshot was taken, in a process of its own.
+ * What is missing or changed while it was read is a warning.
+ */
+export async function takeFiles(
+  proved: Proved,
+  { include, exclude, filesQuery, listed = [] }: PackOptions,
+  { database, staging, directory, report, phase, signal }: PackContext,
+): Promise<TakenFiles> {
+  const queried = filesQuery === undefined
+    ? []
+    : await runJob("listed", { path: proved.path, sql: filesQuery }, {
+      grant: { read: [staging.path], write: [staging.path] },
+      signal,
+      deadlineMs: 300_000,
+    });
+  const into = staging.file("files");
+  await makePrivateDir(into);
+  const root = dirname(database.path);
+  const { files, skipped } = await runJob("include", {
+    database: database.path,
+    include,
+    exclude,
+    never: [directory],
+    listed: [...queried, ...listed],
+    into,
+  }, { grant: { read: [root, into], write: [into] }, signal, onProgress: report.engine(phase) });
+  tellSkipped(files, skipped, report);
+  const hash = createHash("sha256");
+  for (const { name, sha256 } of files) hash.update(JSON.stringify([name, sha256]));
+  return { files, skipped, digest: hash.digest("hex") };
+}
+
+/** Packs it, and reads the archive again: every file in it must be the one that was packed. */
+export async function packBackup(
+  proved: Proved,
+  { files, skipped, digest }: TakenFiles,
+  { format, formatName, facts, ...context }: PackOptions & PackContext,
+): Promise<PackedBackup> {
+  const { staging, report, phase = "pack", signal } = context;
+  const { result } = proved;
+  const filesSize = files.reduce((sum, { size }) => sum + size, 0);
+  const total = result.size + filesSize;
+  await refuseWithoutRoom(staging.path, total);
+  const path = staging.file(`backup.${formatName}`);
+  const progress = (done: number): void => report.progress({ phase, done, total, unit: "bytes" });
+  try {
+    const stream = await format.pack(await bodies(proved, files), {
+      ...facts,
+      createdAt: proved.takenAt.toString({ fractionalSecondDigits: 3 }),
+      appVersion: proved.sourceVersion ?? null,
+      databaseVersion: result.facts?.userVersion ?? null,
+      recordCount: result.facts?.recordCount ?? {},
+    }, { signal, onProgress: progress });
+    const size = await writeFileAtomic(path, stream, { signal });
+    if (proved.check) await compare(path, { format, proved, files, report, phase, signal });
+    return {
+      path,
+      size,
+      sha256: await fileDigest(path, signal),
+      fileCount: files.length + 1,
+      metadata: {
+        databaseSha256: result.sha256,
+        databaseSize: result.size,
+        filesSize,
+        filesDigest: digest,
+        ...(skipped.length > 0 ? { skippedFiles: skipped.slice(0, 50) } : {}),
+      },
+    };
+  } catch (error) {
+    throw asPackFailure(error, context.database.path);
+  }
+}
+
+async function bodies(proved: Proved, files: readonly StagedFile[]): Promise<PackedFile[]> {
+  const packed: PackedFile[] = [
+    { name: DATABASE_ENTRY, body: await fileBody(proved.path), modifiedAt: proved.takenAt },
+  ];
+  for (const { name, staged, modifiedMs } of files) {
+    packed.push({
+      name: `${FILES_ENTRY}${name}`,
+      body: await fileBody(staged),
+      modifiedAt: Temporal.Instant.fromEpochMilliseconds(Math.floor(modifiedMs)),
+    });
+  }
+  return packed;
+}
+
+async function compare(
+  path: string,
+  work: {
+    readonly format: Format;
+    readonly proved: Proved;
+    readonly files: readonly StagedFile[];
+    readonly report: Report;
+    readonly phase: Phase;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  const { format, proved: { result }, files, report, phase, signal } = work;
+  const total = result.size + files.reduce((sum, { size }) => sum + size, 0);
+  const found = await format.check(await fileBody(path), {
+    signal,
+    trusted: true,
+    onProgress: (done) =>
+      report.progress({ phase: phase === "pack" ? "check" : phase, done, total, unit: "bytes" }),
+  });
+  const packed: CheckedFile[] = [
+    { name: DATABASE_ENTRY, size: result.size, sha256: result.sha256 },
+    ...files.map(({ name, size, sha256 }) => ({ name: `${FILES_ENTRY}${name}`, size, sha256 })),
+  ];
+  const read = new Map(found.map((file) => [file.name, file.sha256]));
+  const other = packed.find(({ name, sha256 }) => read.get(name) !== sha256);
+  if (other === undefined && read.size === packed.length) return;
+  throw new HoldfastError(
+    "BACKUP_FAILED",
+    `The archive is bad: "${other?.name ?? "a file"}" in it is not what was packed`,
+    { hint: "Look at the disk and memory of the backup directory, then try again." },
+  );
+}
