@@ -35,7 +35,13 @@ export async function verifyCollection(
 ): Promise<string> {
   const { expectTables, assertions } = database.settings;
   const formats = formatsOf(run);
-  const options = { ...place, formats, clock: run.clock, signal: run.signal, onEvent: run.printer.event };
+  const options = {
+    ...place,
+    formats,
+    clock: run.clock,
+    signal: run.signal,
+    onEvent: run.printer.event,
+  };
   const records = (await readRecords(place.directory)).filter(({ deletedAt }) =>
     deletedAt === null
   );
