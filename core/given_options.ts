@@ -19,6 +19,10 @@ export interface GivenOptions {
   readonly verify?: unknown;
   readonly expectTables?: unknown;
   readonly assertions?: unknown;
+  readonly format?: unknown;
+  readonly include?: unknown;
+  readonly exclude?: unknown;
+  readonly filesQuery?: unknown;
   readonly expiresAt?: unknown;
   readonly retentionZone?: unknown;
   readonly warnSizeMB?: unknown;
@@ -68,6 +72,10 @@ const checks: Readonly<Record<keyof GivenOptions, Check>> = {
   verify: oneOf(["none", "quick", "full"]),
   expectTables: texts,
   assertions: texts,
+  format: text,
+  include: texts,
+  exclude: texts,
+  filesQuery: text,
   expiresAt: instant,
   retentionZone: zone,
   warnSizeMB: amount,
