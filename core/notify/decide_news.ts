@@ -210,10 +210,13 @@ function beatsOf(
   reader: NewsReader,
 ): readonly Notification[] {
   const { kind } = occurrence;
-  // One address stands for the backups: another job would make them look alive.
-  if (kind === "health" || occurrence.job !== "backup") {
-    return news.filter((each) => each.kind === "warning");
+  if (kind === "health") {
+    // Its other side must not take for well what health calls an error.
+    const isBad = occurrence.issues.some(({ level }) => level === "error");
+    return news.map((each) => isBad ? { ...each, kind: "failure" } : each);
   }
+  // One address stands for the backups: another job would make them look alive.
+  if (occurrence.job !== "backup") return [];
   const text = kind === "failed" ? occurrence.message : kind === "done" ? occurrence.summary : "";
   const as = ({ started: "started", done: "success", failed: "failure" } as const)[kind];
   const title = `${reader.database}: ${occurrence.job} ${kind}`;

@@ -101,6 +101,16 @@ Deno.test("decideNews tells who counts beats every start and end of a backup", (
   equal(kinds(news), ["started", "failure", "started", "failure", "started", "success"]);
 });
 
+Deno.test("decideNews tells who counts beats of an error of health as a failure, of a warning as such", () => {
+  const issue = { code: "BACKUP_OLD", message: "It is old", hint: "Take one" };
+  const found = (level: "error" | "warning"): Occurrence => ({
+    kind: "health",
+    issues: [{ ...issue, level }],
+  });
+  equal(kinds(hourly([found("error"), found("error")], { beats: true })), ["failure"]);
+  equal(kinds(hourly([found("warning")], { beats: true })), ["warning"]);
+});
+
 Deno.test("decideNews is not silenced by a clock that was wrong", () => {
   const later: NewsState = {
     ...noNews,
