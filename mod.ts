@@ -129,6 +129,8 @@ export type { LogOptions } from "./core/log.ts";
 export type { Run } from "./core/catalog/run.ts";
 export { exportDatabase } from "./core/export.ts";
 export type { ExportOptions, ExportResult } from "./core/export.ts";
+export type { ExportedPlace, ExportPlaceOptions } from "./core/export/export_job.ts";
+export type { TableExportOptions } from "./core/export/write_tables.ts";
 export { listBackups } from "./core/list.ts";
 export type { ListedBackup, Listing, ListOptions } from "./core/list.ts";
 export type { LocalBackup } from "./core/health/local_backups.ts";

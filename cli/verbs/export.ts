@@ -4,12 +4,13 @@
  * @module
  */
 
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { isBackupName } from "../../core/artifact/backup_name.ts";
 import { formatByteSize } from "../../core/words/byte_size.ts";
 import type { TableFormat } from "../../core/engine/export_tables.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { exportDatabase, type ExportResult } from "../../core/export.ts";
+import type { ExportPlaceOptions } from "../../core/export/export_job.ts";
 import { isFile } from "../../core/files/is_file.ts";
 import { choosePlace } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";
@@ -17,7 +18,7 @@ import { grouped, plural, typedPath } from "../format.ts";
 import { placeForBackup } from "../place_for_backup.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
-import { formatsOf } from "../targets/open_formats.ts";
+import { formatsOf, openFormats } from "../targets/open_formats.ts";
 import { table } from "../table.ts";
 
 /** What the command is given. */
@@ -33,17 +34,10 @@ export interface ExportFlags {
 /** Exports it. */
 export async function exportVerb(run: Run, flags: ExportFlags): Promise<Outcome> {
   const { cwd } = run.session.around;
-  const folder = flags.output === undefined ? `${cwd}/` : resolvedOutput(cwd, flags.output);
   const result = await exportDatabase({
-    ...await sourceOf(run, flags),
-    formats: formatsOf(run),
+    ...await givenTo(run, flags),
     format: flags.format,
-    output: folder,
     tables: flags.table,
-    force: flags.force,
-    clock: run.clock,
-    signal: run.signal,
-    onEvent: run.printer.event,
   });
   return { verb: "export", data: result, text: await textOf(result, cwd) };
 }
@@ -58,27 +52,26 @@ export async function exportZipVerb(
       hint: "Leave --table away, or choose --format csv, json or jsonl.",
     });
   }
-  const { openFormats } = await import("../targets/open_formats.ts");
   const { exportPacked } = await import("../../core/export/export_packed.ts");
-  const { cwd } = run.session.around;
-  const day = run.clock.now().toZonedDateTimeISO(run.clock.zone()).toPlainDate();
-  const source = await sourceOf(run, flags);
-  const name = source.database ?? source.backup ?? "database";
-  const plain = `${basename(name, extname(name))}_backup_${day}.zip`;
-  const [format] = await openFormats(run, plain);
+  const [format] = await openFormats(run, "export.zip");
   if (format === undefined) throw new HoldfastError("PLUGIN_INVALID", "Cannot find the format zip");
-  const result = await exportPacked({
-    ...source,
+  const result = await exportPacked({ ...await givenTo(run, flags), format });
+  const where = typedPath(result.output, run.session.around.cwd);
+  const head = `${escapeText(basename(result.source))} → ${escapeText(where)}`;
+  return { verb: "export", data: result, text: `${head}  ${formatByteSize(result.bytes)}` };
+}
+
+async function givenTo(run: Run, flags: ExportFlags): Promise<ExportPlaceOptions> {
+  const { cwd } = run.session.around;
+  return {
+    ...await sourceOf(run, flags),
     formats: formatsOf(run),
-    format,
-    output: resolve(cwd, flags.output ?? plain),
+    output: flags.output === undefined ? `${cwd}/` : resolvedOutput(cwd, flags.output),
     force: flags.force,
     clock: run.clock,
     signal: run.signal,
     onEvent: run.printer.event,
-  });
-  const head = `${escapeText(basename(result.source))} → ${typedPath(result.output, cwd)}`;
-  return { verb: "export", data: result, text: `${head}  ${formatByteSize(result.bytes)}` };
+  };
 }
 
 /** The slash at the end says that it is a folder: it stays. */

@@ -106,7 +106,7 @@ async function putRight(
   catalog: Catalog,
   { place, report, clock }: OpenDirectoryOptions & { readonly place: Place },
 ): Promise<void> {
-  catalog.trimRuns(clock.now());
+  const said = report.warnings.length;
   const swept = await sweepStaging(
     place.directory,
     (folder) => recoverIfItCan(folder, { place, catalog, report, clock }),
@@ -116,10 +116,19 @@ async function putRight(
   const movedFrom = catalog.fact(MOVED_FROM) ?? "";
   if (movedFrom !== "") await removeOld(movedFrom, catalog);
   const dead = catalog.runs({ outcomes: ["running"] }).filter(isDead);
+  catalog.trimRuns(clock.now());
   if (swept + settled + dead.length === 0) return;
   for (const run of dead) {
     const finishedAt = clock.now().toString({ fractionalSecondDigits: 3 });
     catalog.putRun({ ...run, finishedAt, outcome: "failed", code: "CANCELLED", message: "killed" });
+  }
+  const [last] = dead;
+  if (last !== undefined && report.warnings.length === said) {
+    report.warn({
+      code: "INTERRUPTED",
+      message: `The ${last.job} of ${last.startedAt} had been killed: what it left is cleared up`,
+      hint: "`holdfast list` shows what is there.",
+    });
   }
   await mirror(catalog, report);
 }

@@ -6,18 +6,24 @@
 
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { HoldfastError } from "../errors.ts";
-import { makePrivateDir, syncDir, unfinishedPrefix } from "../files/atomic_file.ts";
+import { makePrivateDir, syncDir } from "../files/atomic_file.ts";
 import { isDirectory, isFile } from "../files/is_file.ts";
+import { Staging, sweepBeside } from "../files/staging.ts";
 import { SIDECARS } from "../database_file.ts";
+import type { Report } from "../report.ts";
 
 /** The list of files that an export of tables has; a folder without it is not replaced. */
 export const EXPORT_LIST = "export.json";
+
+/** Where an earlier export lies while the new one takes its place. */
+const REPLACED = "replaced";
 
 /** What decides the name. */
 export interface OutputChoice {
   /** A file or folder, as it was said. */
   readonly output?: string | undefined;
-  readonly format: string;
+  /** What follows the date: `.db`, `.zip` for a file, `_csv` for a folder. */
+  readonly suffix: string;
   /** The name of the database. */
   readonly database: string;
   /** The instant of the content. */
@@ -25,16 +31,16 @@ export interface OutputChoice {
   readonly zone: string;
 }
 
-/** `<database>_backup_<date>.db`; a folder for the other formats. In an existing folder, inside it. */
+/** `<database>_backup_<date>.db`; a folder for tables. In an existing folder, inside it. */
 export async function outputPath(choice: OutputChoice): Promise<string> {
-  const { output, format, database, at, zone } = choice;
+  const { output, suffix, database, at, zone } = choice;
   const date = at.toZonedDateTimeISO(zone).toPlainDate().toString();
-  const base = basename(database, extname(database));
-  const name = format === "db" ? `${base}_backup_${date}.db` : `${base}_backup_${date}_${format}`;
+  const name = `${basename(database, extname(database))}_backup_${date}${suffix}`;
   if (output === undefined) return resolve(name);
   const path = resolve(output);
   const inside = /[/\\]$/.test(output) || await isDirectory(path);
-  const isEarlier = format !== "db" && await isFile(join(path, EXPORT_LIST));
+  const isFolder = !suffix.startsWith(".");
+  const isEarlier = isFolder && await isFile(join(path, EXPORT_LIST));
   return inside && !isEarlier ? join(path, name) : path;
 }
 
@@ -54,23 +60,44 @@ export async function refuseExisting(path: string, force: boolean): Promise<void
   if (!force) throw refuse("it is there", "Choose another --output, or add --force to replace it.");
 }
 
-/** A private folder beside the output, on the same disk; gone when it is disposed of. */
-export async function workFolder(output: string): Promise<AsyncDisposable & { path: string }> {
-  const path = join(dirname(output), `${unfinishedPrefix}${crypto.randomUUID()}`);
-  await makePrivateDir(dirname(output));
-  await makePrivateDir(path);
-  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
+/**
+ * A private folder beside the output, on the same disk; gone when it is disposed of. What killed
+ * exports left there goes first.
+ */
+export async function workFolder(output: string, report: Report): Promise<Staging> {
+  const folder = dirname(output);
+  await makePrivateDir(folder);
+  const swept = await sweepBeside(folder, putBack);
+  if (swept > 0) {
+    report.warn({
+      code: "LEFTOVERS_REMOVED",
+      message: `Exports into "${folder}" had been interrupted: what ${swept} of them left is gone`,
+      hint: "Export them again.",
+    });
+  }
+  return await Staging.beside(folder);
 }
 
 /** Gives what is finished its name; what had it before goes with the work folder. */
-export async function putInPlace(
-  finished: string,
-  output: string,
-  work: { readonly path: string },
-): Promise<void> {
-  if (await isDirectory(output)) await Deno.rename(output, join(work.path, "replaced"));
+export async function putInPlace(finished: string, output: string, work: Staging): Promise<void> {
+  if (await isDirectory(output)) {
+    const replaced = work.file(REPLACED);
+    await makePrivateDir(replaced);
+    await Deno.rename(output, join(replaced, basename(output)));
+  }
   await Deno.rename(finished, output);
   await syncDir(dirname(output));
+}
+
+/** A folder cannot be replaced in one step: a kill in between must not lose the earlier export. */
+async function putBack(work: string): Promise<true> {
+  const replaced = join(work, REPLACED);
+  if (!await isDirectory(replaced)) return true;
+  for await (const { name } of Deno.readDir(replaced)) {
+    const output = join(dirname(work), name);
+    if (!await isThere(output)) await Deno.rename(join(replaced, name), output);
+  }
+  return true;
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -4,63 +4,66 @@
  * @module
  */
 
-import { dirname, extname, join } from "node:path";
-import { systemClock } from "../clock.ts";
-import { HoldfastError } from "../errors.ts";
-import { exportDatabase, type ExportOptions } from "../export.ts";
+import { extname } from "node:path";
+import { iso } from "../artifact/new_record.ts";
 import type { Format } from "../extend/format.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";
 import { fileBody } from "../files/file_body.ts";
 import { fileDigest } from "../files/file_digest.ts";
-import { isDirectory, isFile } from "../files/is_file.ts";
-import { iso } from "../artifact/new_record.ts";
+import { isDirectory } from "../files/is_file.ts";
 import { signalOf } from "../targets/target_work.ts";
-import type { Warning } from "../report.ts";
+import {
+  type ExportedPlace,
+  exportJob,
+  type ExportPlaceOptions,
+  type ExportWork,
+  type Written,
+} from "./export_job.ts";
+import { writeDatabase } from "./write_database.ts";
 
 /** What {@linkcode exportPacked} is given. */
-export interface ExportPackedOptions extends Omit<ExportOptions, "format" | "tables"> {
+export interface ExportPackedOptions extends ExportPlaceOptions {
+  /** How it is packed; its suffix is added to a name that has another. */
   readonly format: Format;
-  /** The file. */
-  readonly output: string;
 }
 
 /** What was exported. */
-export interface ExportPackedResult {
-  /** The database, or the backup by name or path. */
-  readonly source: string;
-  /** Absolute path of the file. */
-  readonly output: string;
-  readonly bytes: number;
-  readonly warnings: readonly Warning[];
-}
+export type ExportPackedResult = ExportedPlace;
 
 /**
- * Exports a plain database into a private folder beside the output, and packs that. The
- * output appears whole or not at all.
+ * Exports a checked plain database, packed. The output appears whole or not at all. Needs
+ * `--allow-read`, `--allow-write` and `--allow-run`.
  *
- * @throws {HoldfastError} as `exportDatabase`; `DESTINATION_EXISTS`.
+ * @throws {HoldfastError} as `exportDatabase`.
  */
 export async function exportPacked(options: ExportPackedOptions): Promise<ExportPackedResult> {
-  const { format, output, force, clock = systemClock } = options;
-  const suffixed = extname(output).toLowerCase() === format.suffix
-    ? output
-    : output + format.suffix;
-  if (await isDirectory(suffixed) || (force !== true && await isFile(suffixed))) {
-    throw new HoldfastError("DESTINATION_EXISTS", `Cannot export to "${suffixed}": it is there`, {
-      hint: "Choose another path, or replace a file with --force.",
-    });
-  }
-  const signal = signalOf(options.signal);
-  const folder = await Deno.makeTempDir({ dir: dirname(suffixed), prefix: ".holdfast-export-" });
-  try {
-    const path = join(folder, "database.sqlite");
-    const { source, warnings } = await exportDatabase({ ...options, format: "db", output: path });
-    const facts = { createdAt: iso(clock.now()), checksum: await fileDigest(path, signal) };
-    const files = [{ name: "database.sqlite", body: await fileBody(path) }];
-    const stream = await format.pack(files, facts, { signal });
-    const bytes = await writeFileAtomic(suffixed, stream, { signal });
-    return { source, output: suffixed, bytes, warnings };
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  const { suffix } = options.format;
+  const output = await withSuffix(options.output, suffix);
+  const { finished: _, ...result } = await exportJob({ ...options, output }, {
+    format: suffix.slice(1),
+    suffix,
+    room: 2,
+    write: pack,
+  });
+  return result;
+}
+
+async function withSuffix(output: string | undefined, suffix: string): Promise<string | undefined> {
+  if (output === undefined || /[/\\]$/.test(output) || await isDirectory(output)) return output;
+  return extname(output).toLowerCase() === suffix ? output : output + suffix;
+}
+
+async function pack(source: ExportWork<ExportPackedOptions>): Promise<Written> {
+  const { options: { format }, work, at, report } = source;
+  const signal = signalOf(source.options.signal);
+  const { finished: plain } = await writeDatabase(source);
+  const facts = { createdAt: iso(at), checksum: await fileDigest(plain, signal) };
+  const body = await fileBody(plain);
+  const stream = await format.pack([{ name: "database.sqlite", body }], facts, {
+    signal,
+    onProgress: (done) =>
+      report.progress({ phase: "write", done, total: body.size, unit: "bytes" }),
+  });
+  const finished = work.file(`export${format.suffix}`);
+  return { finished, bytes: await writeFileAtomic(finished, stream, { signal }) };
 }

@@ -5,15 +5,18 @@
  * @module
  */
 
+import { basename, join } from "node:path";
+import { makePrivateDir, unfinishedPrefix } from "./atomic_file.ts";
 import { isMissing } from "./file_error.ts";
-import { join } from "node:path";
-import { makePrivateDir } from "./atomic_file.ts";
 
 /** The folder's name in the backup directory. */
 export const STAGING_DIR = ".staging";
 
 /** Inside a staging folder: locked as long as its process lives. */
 const ALIVE_FILE = ".alive";
+
+/** What the name of a private folder beside a file begins and ends with. */
+const BESIDE = /^\.unfinished-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A private folder, removed when it is disposed of. */
 export class Staging implements AsyncDisposable {
@@ -28,9 +31,18 @@ export class Staging implements AsyncDisposable {
   }
 
   /** Makes a new one below a backup directory. */
-  static async create(directory: string): Promise<Staging> {
+  static create(directory: string): Promise<Staging> {
+    return Staging.#make(() => join(directory, STAGING_DIR, crypto.randomUUID()));
+  }
+
+  /** Makes a new one in a folder that is no backup directory: {@linkcode sweepBeside} finds it. */
+  static beside(folder: string): Promise<Staging> {
+    return Staging.#make(() => join(folder, `${unfinishedPrefix}${crypto.randomUUID()}`));
+  }
+
+  static async #make(name: () => string): Promise<Staging> {
     while (true) {
-      const path = join(directory, STAGING_DIR, crypto.randomUUID());
+      const path = name();
       await makePrivateDir(path);
       const alive = await lockAlive(path);
       if (alive !== undefined) return new Staging(path, alive);
@@ -88,8 +100,24 @@ export async function sweepStaging(
   directory: string,
   rescue: (path: string) => Promise<boolean>,
 ): Promise<number> {
+  return await sweep(await foldersIn(join(directory, STAGING_DIR)), rescue);
+}
+
+/** As {@linkcode sweepStaging}, for what {@linkcode Staging.beside} made in a folder. */
+export async function sweepBeside(
+  folder: string,
+  rescue: (path: string) => Promise<boolean>,
+): Promise<number> {
+  const paths = await foldersIn(folder);
+  return await sweep(paths.filter((path) => BESIDE.test(basename(path))), rescue);
+}
+
+async function sweep(
+  paths: readonly string[],
+  rescue: (path: string) => Promise<boolean>,
+): Promise<number> {
   let swept = 0;
-  for (const path of await foldersIn(join(directory, STAGING_DIR))) {
+  for (const path of paths) {
     if (await isAlive(path)) continue;
     if (!await rescue(path)) continue;
     await removeTree(path);

@@ -41,6 +41,19 @@ const cases: readonly (readonly [string, Partial<HealthFacts>, readonly string[]
   ]],
   ["a low success rate", { runs: 10, successes: 8 }, ["warning SUCCESS_RATE"]],
   ["too few runs for a rate", { runs: 4, successes: 1 }, []],
+  ["a watcher that was not stopped and is silent", { watcherSeen: "2026-03-10T12:29:59.000Z" }, [
+    "error WATCHER_DEAD",
+  ]],
+  ["a watcher that was seen lately", { watcherSeen: "2026-03-10T12:31:00.000Z" }, []],
+  ["a message that could not be sent", { notNotified: ["mail"] }, ["warning NOT_NOTIFIED"]],
+  ["an old backup of a database that did not change", {
+    lastGood: "2026-03-01T12:00:00.000Z",
+    lastSame: "2026-03-10T12:00:00.000Z",
+  }, []],
+  ["two failures in a row", { lastFailure: "DATABASE_BUSY", failuresInARow: 2 }, [
+    "warning BACKUP_FAILED",
+    "warning RETENTION_SUSPENDED",
+  ]],
   ["no room for one more", { free: 999_999 }, ["error NO_SPACE"]],
   ["little room", { free: 2_999_999 }, ["warning LOW_SPACE"]],
   ["full in 10 days", { free: 1e9, growth: 1e8 }, ["warning FULL_SOON"]],

@@ -188,6 +188,8 @@ Deno.test("plan survives any disorder of times and sequences with its floors", (
     const result = plan(backups, policy, instant(clock), "UTC");
     const least = Math.min(policy.minKeep ?? 3, backups.filter(good).length);
     assert.ok(result.goodAfter >= least);
+    const order = result.keep.map(({ backup }) => backup.sequence);
+    assert.deepEqual(order, order.toSorted((a, b) => b - a), "newest first");
     assert.equal(result.keep.length + result.delete.length, backups.length);
   }));
 });

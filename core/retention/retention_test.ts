@@ -221,6 +221,7 @@ Deno.test("plan keeps to maxAgeDays and maxTotalSize", () => {
 Deno.test("plan flags what removes more than half of the good backups", () => {
   const all = series("2026-11-21T11:00:00Z", { days: 1 }, 10);
   assert.equal(decided(all, { keepLast: 5 }).massDelete, false);
+  assert.equal(decided(all.slice(0, 9), { keepLast: 4 }).massDelete, true);
   const result = decided(all, { keepLast: 4 });
   assert.deepEqual([result.massDelete, result.goodBefore, result.goodAfter], [true, 10, 4]);
 });

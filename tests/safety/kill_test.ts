@@ -1,6 +1,7 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { backup, type HoldfastEvent, listBackups, verify } from "../../mod.ts";
+import { noneLives, processes } from "../support/processes.ts";
 import { tempDir } from "../support/temp_dir.ts";
 import { lastNumber, makeLedger, tornIn } from "./writer.ts";
 
@@ -63,7 +64,8 @@ async function killOnce(kill: Kill): Promise<"killed" | "too late"> {
   advance(database, 2);
   if (kill.verb === "swap") await Deno.writeFile(database, new Uint8Array(5000).fill(88));
   const hit = await runAndKill(kill, database);
-  await noneLives(database);
+  // Engines have what they work on among their arguments: the database or a staged copy.
+  await noneLives(dir.path);
   wholeOrNothing(kill, database);
   await nextCommandPutsRight(kill, database);
   return hit;
@@ -115,41 +117,6 @@ function tryKill(pid: number): void {
 function newestEngine(parent: number): number | undefined {
   const children = processes().filter(({ ppid }) => ppid === parent).map(({ pid }) => pid);
   return children.length === 0 ? undefined : Math.max(...children);
-}
-
-interface ProcessInfo {
-  readonly pid: number;
-  readonly ppid: number;
-  readonly command: string;
-}
-
-function processes(): ProcessInfo[] {
-  return [...Deno.readDirSync("/proc")].flatMap(({ name }) => {
-    if (!/^\d+$/.test(name)) return [];
-    try {
-      const stat = Deno.readTextFileSync(`/proc/${name}/stat`);
-      const command = Deno.readTextFileSync(`/proc/${name}/cmdline`);
-      const ppid = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-      return [{ pid: Number(name), ppid, command }];
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound || isGone(error)) return [];
-      throw error;
-    }
-  });
-}
-
-/** A process that ended while its entry was read. */
-function isGone(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ESRCH";
-}
-
-/** No process of ours with this database goes on. */
-async function noneLives(database: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (!processes().some(({ command }) => command.includes(database))) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error("A process lives on after its parent was killed");
 }
 
 /** The live database has its old or its new state, whole. */

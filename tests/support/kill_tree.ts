@@ -4,30 +4,21 @@
  * @module
  */
 
+import { processes } from "./processes.ts";
+
 /** Kills the process and its descendants, and waits for its end. */
 export async function killTree(process: Deno.ChildProcess): Promise<void> {
   // The first one first, so that it starts no more.
-  for (const pid of [process.pid, ...await descendants(process.pid)]) kill(pid);
+  for (const pid of [process.pid, ...descendants(process.pid)]) kill(pid);
   await process.status;
 }
 
 /** The processes that a process started, and those that they started (Linux). */
-async function descendants(pid: number): Promise<number[]> {
-  const children = await childrenOf(pid);
-  return [...children, ...(await Promise.all(children.map(descendants))).flat()];
-}
-
-/** The processes that a process started. */
-async function childrenOf(pid: number): Promise<number[]> {
-  try {
-    const text = await Deno.readTextFile(`/proc/${pid}/task/${pid}/children`);
-    return text.split(" ").filter((part) => part.trim() !== "").map(Number);
-  } catch (cause) {
-    // Its end came first.
-    if (cause instanceof Error && "code" in cause && cause.code === "ESRCH") return [];
-    if (cause instanceof Deno.errors.NotFound) return [];
-    throw cause;
-  }
+function descendants(pid: number): number[] {
+  const all = processes();
+  const below = (parent: number): number[] =>
+    all.filter(({ ppid }) => ppid === parent).flatMap((child) => [child.pid, ...below(child.pid)]);
+  return below(pid);
 }
 
 /** Kills one process, which may have ended. */

@@ -8,13 +8,22 @@
 import {
   backup,
   deleteBackups,
+  exportDatabase,
   moveBackups,
   renewCatalog,
   restore,
   undeleteBackups,
 } from "../../mod.ts";
 
-const verbs = { backup, restore, deleteBackups, undeleteBackups, moveBackups, renewCatalog };
+const verbs = {
+  backup,
+  restore,
+  deleteBackups,
+  undeleteBackups,
+  moveBackups,
+  renewCatalog,
+  exportDatabase,
+};
 const [number = "0", verb = "", options = "{}"] = Deno.args;
 let left = Number(number);
 

@@ -1,0 +1,184 @@
+/**
+ * What every export does around its writing: finds the source, chooses the name, works in a
+ * private folder, gives what is finished its name, and logs it.
+ *
+ * @module
+ */
+
+import { basename } from "node:path";
+import { type Clock, systemClock } from "../clock.ts";
+import { findDatabase, liveGrant } from "../database_file.ts";
+import { runJob } from "../engine/client.ts";
+import { HoldfastError } from "../errors.ts";
+import { refuseWithoutRoom } from "../artifact/estimate.ts";
+import type { BackupRecord } from "../artifact/backup_record.ts";
+import type { Formats } from "../artifact/formats.ts";
+import { iso } from "../artifact/new_record.ts";
+import { openBackup } from "../artifact/open_backup.ts";
+import { noteAfterwards } from "../directory/note_afterwards.ts";
+import { type PlaceOptions, resolvePlace } from "../directory/place.ts";
+import type { EventListener } from "../events.ts";
+import { makePrivateDir } from "../files/atomic_file.ts";
+import type { Staging } from "../files/staging.ts";
+import { Report, type Warning } from "../report.ts";
+import { outputPath, putInPlace, refuseExisting, workFolder } from "./export_output.ts";
+
+/** What every export is given. */
+export interface ExportPlaceOptions extends PlaceOptions {
+  /** A backup: an id, a name, an unambiguous beginning, `latest` or a path. Without it the live database. */
+  readonly backup?: string | undefined;
+  /** The formats of packed backups. */
+  readonly formats?: Formats | undefined;
+  /** A file, or a folder for tables; in a folder that exists, inside it. */
+  readonly output?: string | undefined;
+  /** Replace an earlier export. */
+  readonly force?: boolean | undefined;
+  /** Milliseconds to wait for a lock of the live database; 30,000 by default. */
+  readonly busyMs?: number | undefined;
+  /** Milliseconds to wait for another run in the directory, to log it; 30,000 by default. */
+  readonly waitMs?: number | undefined;
+  /** Hears what happens. */
+  readonly onEvent?: EventListener | undefined;
+  /** Stops it; nothing is left behind. */
+  readonly signal?: AbortSignal | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** What is written from, and where. */
+export interface ExportWork<O extends ExportPlaceOptions = ExportPlaceOptions> {
+  readonly options: O;
+  readonly report: Report;
+  readonly clock: Clock;
+  /** The source for people: the database, or the backup by name or path. */
+  readonly title: string;
+  /** The staged source, alone in its folder. */
+  readonly path: string;
+  readonly record: BackupRecord | undefined;
+  /** The instant of the content. */
+  readonly at: Temporal.Instant;
+  /** A private folder beside the output. */
+  readonly work: Staging;
+}
+
+/** What was written, not yet under its name. */
+export interface Written {
+  /** The file or folder, in the private folder. */
+  readonly finished: string;
+  /** Bytes of all files. */
+  readonly bytes: number;
+}
+
+/** What an export gives back. */
+export interface ExportedPlace {
+  /** The database, or the backup by name or path. */
+  readonly source: string;
+  /** Absolute path of the file or folder. */
+  readonly output: string;
+  /** Bytes of all files. */
+  readonly bytes: number;
+  readonly warnings: readonly Warning[];
+}
+
+/** A way to write. */
+export interface ExportWriter<O extends ExportPlaceOptions, W extends Written> {
+  /** As the log calls it. */
+  readonly format: string;
+  /** What the name ends with; a file where it begins with a point. */
+  readonly suffix: string;
+  /** How many times the size of the database is needed beside the output. */
+  readonly room: number;
+  readonly write: (work: ExportWork<O>) => Promise<W>;
+}
+
+/** Does it. A live database is copied as one committed state first. */
+export async function exportJob<O extends ExportPlaceOptions, W extends Written>(
+  options: O,
+  writer: ExportWriter<O, W>,
+): Promise<W & ExportedPlace> {
+  const { clock = systemClock, onEvent } = options;
+  const subject = options.backup ?? options.database ?? options.directory ?? "";
+  const report = new Report("export", { subject, clock, onEvent });
+  const startedAt = iso(clock.now());
+  try {
+    const done = await exportUnder({ options, report, clock }, writer);
+    const { output, bytes, source } = done;
+    const details = { output, format: writer.format, bytes };
+    const end = { outcome: "done", message: basename(source), details } as const;
+    await noteAfterwards(end, { options, report, clock, startedAt });
+    report.finished(`exported to ${output}`);
+    return { ...done, warnings: report.warnings };
+  } catch (error) {
+    throw report.failed(asExportError(error), "EXPORT_FAILED");
+  }
+}
+
+type Job<O extends ExportPlaceOptions> = Pick<ExportWork<O>, "options" | "report" | "clock">;
+
+async function exportUnder<O extends ExportPlaceOptions, W extends Written>(
+  job: Job<O>,
+  writer: ExportWriter<O, W>,
+): Promise<W & Omit<ExportedPlace, "warnings">> {
+  const { options, clock, report } = job;
+  const { suffix } = writer;
+  const finish = async (
+    source: Pick<ExportWork, "path" | "title" | "record" | "at" | "work">,
+    output: string,
+  ) => {
+    const written = await writer.write({ ...job, ...source });
+    await putInPlace(written.finished, output, source.work);
+    return { ...written, source: source.title, output };
+  };
+  if (options.backup !== undefined) {
+    await using backup = await openBackup(options);
+    const { record, title, path } = backup;
+    const at = record === undefined ? clock.now() : Temporal.Instant.from(record.createdAt);
+    const database = record === undefined ? title : (await resolvePlace(options)).database;
+    const output = await chooseOutput({ ...job, database, suffix, at });
+    await using work = await workFolder(output, report);
+    return await finish({ path, title, record, at, work }, output);
+  }
+  const { path, size } = await findDatabase((await resolvePlace(options)).database);
+  const at = clock.now();
+  const output = await chooseOutput({ ...job, database: path, suffix, at });
+  await using work = await workFolder(output, report);
+  await refuseWithoutRoom(work.path, writer.room * size);
+  const copy = await copyLive(path, { ...job, work });
+  return await finish({ path: copy, title: path, record: undefined, at, work }, output);
+}
+
+async function chooseOutput(
+  { options, clock, ...choice }: Job<ExportPlaceOptions> & {
+    readonly database: string;
+    readonly suffix: string;
+    readonly at: Temporal.Instant;
+  },
+): Promise<string> {
+  const output = await outputPath({ ...choice, output: options.output, zone: clock.zone() });
+  await refuseExisting(output, options.force ?? false);
+  return output;
+}
+
+async function copyLive(
+  path: string,
+  { options, report, work }: Pick<ExportWork, "options" | "report" | "work">,
+): Promise<string> {
+  const destination = work.file("source/snapshot.db");
+  await makePrivateDir(work.file("source"));
+  const busyMs = options.busyMs ?? 30_000;
+  await runJob("snapshot", { source: path, destination, engine: "auto", busyMs }, {
+    grant: liveGrant(path, work.path),
+    signal: options.signal,
+    onProgress: report.engine(),
+  });
+  return destination;
+}
+
+function asExportError(error: unknown): unknown {
+  const isCancelled = error instanceof HoldfastError && error.code === "CANCELLED" ||
+    error instanceof DOMException && error.name === "AbortError";
+  if (!isCancelled) return error;
+  return new HoldfastError("EXPORT_CANCELLED", "Stopped before the export ended", {
+    hint: "Nothing was written.",
+    cause: error,
+  });
+}

@@ -1,0 +1,43 @@
+/**
+ * The processes of this machine (Linux), for tests that kill some.
+ *
+ * @module
+ */
+
+/** A process. */
+export interface ProcessInfo {
+  readonly pid: number;
+  readonly ppid: number;
+  /** Its arguments, with NUL between them. */
+  readonly command: string;
+}
+
+/** All of them. */
+export function processes(): ProcessInfo[] {
+  return [...Deno.readDirSync("/proc")].flatMap(({ name }) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      const stat = Deno.readTextFileSync(`/proc/${name}/stat`);
+      const command = Deno.readTextFileSync(`/proc/${name}/cmdline`);
+      const ppid = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+      return [{ pid: Number(name), ppid, command }];
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound || isGone(error)) return [];
+      throw error;
+    }
+  });
+}
+
+/** A process that ended while its entry was read: ESRCH, to which Deno gives no code. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && /\(os error 3\)/.test(error.message);
+}
+
+/** Waits until no process has this text among its arguments; throws where one lives on. */
+export async function noneLives(argument: string): Promise<void> {
+  for (let tries = 0; tries < 1_200; tries++) {
+    if (!processes().some(({ command }) => command.includes(argument))) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error("A process lives on after its parent was killed");
+}
