@@ -107,7 +107,12 @@ export async function takeFiles(
     never: [directory],
     listed: [...queried, ...listed],
     into,
-  }, { grant: { read: [root, into], write: [into] }, signal, onProgress: report.engine(phase) });
+  }, {
+    // Deno's `matchesGlob` asks for this variable, and cannot do without.
+    grant: { read: [root, into], write: [into], env: ["__MINIMATCH_TESTING_PLATFORM__"] },
+    signal,
+    onProgress: report.engine(phase),
+  });
   tellSkipped(files, skipped, report);
   const hash = createHash("sha256");
   for (const { name, sha256 } of files) hash.update(JSON.stringify([name, sha256]));

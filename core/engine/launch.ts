@@ -17,6 +17,8 @@ export interface Grant {
   readonly write: readonly string[];
   /** Programs that it may start. */
   readonly run?: readonly string[] | undefined;
+  /** Environment variables that it may read. */
+  readonly env?: readonly string[] | undefined;
   /** Everything: VACUUM INTO is off with anything less (SQLite's ATTACH is behind it). */
   readonly all?: boolean | undefined;
 }
@@ -64,6 +66,7 @@ function flags(grant: Grant, entry: URL): string[] {
     ...flag("--allow-read", [...grant.read, ...own]),
     ...flag("--allow-write", grant.write),
     ...flag("--allow-run", grant.run ?? []),
+    ...flag("--allow-env", grant.env ?? []),
   ];
 }
 

@@ -38,7 +38,7 @@ Deno.test("a zip backup is taken, checked, looked into, compared and drilled", a
   const { database } = bench;
   const formats = await zipFormats();
   await beside(database, { "prefs.json": "{}", "docs/a.txt": "a" });
-  const taken = await bench.backup({ formats, include: ["prefs.json", "docs"] });
+  const taken = await bench.backup({ formats, include: ["prefs.json", "docs/**/*.txt"] });
   equal(taken.format, "zip");
   equal(taken.fileCount, 3);
   equal(taken.proof, "checked");
