@@ -126,6 +126,7 @@ export { judgeHealth } from "./core/health/judge_health.ts";
 export type { HealthIssue, HealthRules, MaxAge } from "./core/health/judge_health.ts";
 export { readLog } from "./core/log.ts";
 export type { LogOptions } from "./core/log.ts";
+export type { ManifestBackup } from "./core/catalog/manifest.ts";
 export type { Run } from "./core/catalog/run.ts";
 export { exportDatabase } from "./core/export.ts";
 export type { ExportOptions, ExportResult } from "./core/export.ts";
@@ -197,6 +198,7 @@ export { dueRun, nextAttempt, nextRuns } from "./core/schedule/schedule_runs.ts"
 export type { DueOptions, DueRun, RunOptions } from "./core/schedule/schedule_runs.ts";
 export { describeSchedule } from "./core/schedule/schedule_words.ts";
 export type { CopySource } from "./core/targets/restore_source.ts";
+export type { TargetRetry } from "./core/targets/target_work.ts";
 export type { CopiesOptions } from "./core/targets/copies_job.ts";
 export type { CopyRecord } from "./core/targets/copy_record.ts";
 export { deleteCopies } from "./core/targets/delete_copies.ts";
@@ -226,4 +228,5 @@ export type {
 } from "./core/targets/verify_copies.ts";
 export { exportPacked } from "./core/export/export_packed.ts";
 export type { ExportPackedOptions, ExportPackedResult } from "./core/export/export_packed.ts";
+export type { Formats } from "./core/artifact/formats.ts";
 export type { Format, FormatOptions, PackedFile, UnpackedFile } from "./core/extend/format.ts";

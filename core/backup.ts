@@ -89,6 +89,7 @@ export interface BackupOptions extends PlaceOptions, ProofOptions {
   readonly onEvent?: EventListener | undefined;
   /** Stops it; nothing is left behind. */
   readonly signal?: AbortSignal | undefined;
+  /** Tells the time; the system's by default. */
   readonly clock?: Clock | undefined;
 }
 

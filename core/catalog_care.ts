@@ -29,9 +29,11 @@ import type { Warning } from "./report.ts";
 
 /** What {@linkcode checkCatalog} found. */
 export interface CatalogCheck {
+  /** Absolute path of the backup directory. */
   readonly directory: string;
   /** Nothing was found. */
   readonly ok: boolean;
+  /** What was found, or is left after a repair. */
   readonly findings: readonly CatalogFinding[];
 }
 
@@ -39,6 +41,7 @@ export interface CatalogCheck {
 export interface CatalogRepair extends CatalogCheck {
   /** What was done, as sentences without their end. */
   readonly done: readonly string[];
+  /** What went on in spite of something. */
   readonly warnings: readonly Warning[];
 }
 

@@ -36,6 +36,7 @@ export interface DeleteResult {
   readonly backups: readonly BackupRecord[];
   /** Names of those whose file was gone already: they cannot come back. */
   readonly forgotten: readonly string[];
+  /** What went on in spite of something. */
   readonly warnings: readonly Warning[];
 }
 

@@ -26,8 +26,11 @@ export interface DiffOptions extends OpenBackupOptions {
   readonly busyMs?: number | undefined;
   /** Milliseconds without a word after which it is ended; 300,000 by default. */
   readonly deadlineMs?: number | undefined;
+  /** Hears what happens. */
   readonly onEvent?: EventListener | undefined;
+  /** Stops it. */
   readonly signal?: AbortSignal | undefined;
+  /** Tells the time; the system's by default. */
   readonly clock?: Clock | undefined;
 }
 
@@ -39,6 +42,7 @@ export interface DiffResult {
   readonly after: string;
   /** Nothing differs. */
   readonly same: boolean;
+  /** What differs in the schema. */
   readonly schema: readonly SchemaChange[];
   /** Every table of either side, by name. */
   readonly tables: readonly TableDiff[];

@@ -17,6 +17,7 @@ export interface DrillOptions extends Omit<VerifyOptions, "backups" | "all" | "d
 
 /** What a drill found, and how long a restore takes. */
 export interface DrillResult extends VerifiedBackup {
+  /** What went on in spite of something. */
   readonly warnings: readonly Warning[];
 }
 

@@ -28,7 +28,9 @@ export interface EditOptions extends ChosenBackupsOptions {
 
 /** The records as they are now. */
 export interface EditResult {
+  /** The records as they are now. */
   readonly backups: readonly BackupRecord[];
+  /** What went on in spite of something. */
   readonly warnings: readonly Warning[];
 }
 

@@ -56,6 +56,7 @@ export interface HoldfastErrorOptions {
  * ```
  */
 export class HoldfastError extends Error {
+  /** Always `HoldfastError`. */
   override readonly name = "HoldfastError";
   /** What went wrong, as a word. */
   readonly code: ErrorCode;

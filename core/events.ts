@@ -53,7 +53,9 @@ export type Phase =
 
 /** A job began. */
 export interface StartedEvent {
+  /** Tells the kinds of events apart. */
   readonly type: "started";
+  /** What is done. */
   readonly job: JobName;
   /** The database, or what the job works on. */
   readonly subject: string;
@@ -61,12 +63,17 @@ export interface StartedEvent {
 
 /** How far a phase is. `done` and `total` are absolute; `done === total` ends it. */
 export interface ProgressEvent {
+  /** Tells the kinds of events apart. */
   readonly type: "progress";
+  /** What is done. */
   readonly job: JobName;
+  /** Which part of the job. */
   readonly phase: Phase;
+  /** How much is done, counted from the beginning of the phase. */
   readonly done: number;
   /** Absent where it is not known. */
   readonly total?: number | undefined;
+  /** What is counted. */
   readonly unit: "bytes" | "rows" | "tables" | "files" | "steps";
   /** What the phase is busy with: a table, a file, a target. */
   readonly item?: string | undefined;
@@ -76,28 +83,37 @@ export interface ProgressEvent {
 
 /** Something the person should know; the work goes on. */
 export interface WarningEvent {
+  /** Tells the kinds of events apart. */
   readonly type: "warning";
+  /** What is done. */
   readonly job: JobName;
   /** A word for programs. */
   readonly code: string;
+  /** A sentence without its end. */
   readonly message: string;
+  /** What to do now. */
   readonly hint?: string | undefined;
 }
 
 /** Something failed and is tried again. */
 export interface RetryingEvent {
+  /** Tells the kinds of events apart. */
   readonly type: "retrying";
+  /** What is done. */
   readonly job: JobName;
   /** Which try comes next, from 2. */
   readonly attempt: number;
   /** Milliseconds until then. */
   readonly delayMs: number;
+  /** A sentence without its end. */
   readonly message: string;
 }
 
 /** A job ended well. */
 export interface FinishedEvent {
+  /** Tells the kinds of events apart. */
   readonly type: "finished";
+  /** What is done. */
   readonly job: JobName;
   /** One line for people: what was done. */
   readonly summary: string;
@@ -107,10 +123,15 @@ export interface FinishedEvent {
 
 /** A job failed. */
 export interface FailedEvent {
+  /** Tells the kinds of events apart. */
   readonly type: "failed";
+  /** What is done. */
   readonly job: JobName;
+  /** The code of the error. */
   readonly code: ErrorCode;
+  /** A sentence without its end. */
   readonly message: string;
+  /** What to do now. */
   readonly hint?: string | undefined;
 }
 

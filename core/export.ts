@@ -18,6 +18,7 @@ export interface ExportOptions extends TableExportOptions {
 
 /** What was exported. */
 export interface ExportResult extends ExportedPlace {
+  /** What was written. */
   readonly format: "db" | TableFormat;
   /** Each table with its file; empty for `db`. */
   readonly tables: readonly ExportedTable[];

@@ -38,8 +38,12 @@ export interface GuardOptions {
 export type Guarded<T> =
   | { readonly ok: true; readonly value: T; readonly backup: BackupResult }
   /** Without a backup the work was not begun. */
-  | { readonly ok: false; readonly stage: "backup"; readonly error: HoldfastError }
-    & NotRestored
+  | {
+    readonly ok: false;
+    readonly stage: "backup";
+    readonly error: HoldfastError;
+    readonly restored: undefined;
+  }
   | {
     readonly ok: false;
     readonly stage: "work";
@@ -53,10 +57,6 @@ export type Guarded<T> =
     /** Brings the state from before the work back. Throws as `restore` does. */
     restore(): Promise<RestoreResult>;
   };
-
-interface NotRestored {
-  readonly restored: undefined;
-}
 
 /**
  * Takes a backup, runs the work, and on failure offers or performs the restore. Does not

@@ -12,6 +12,7 @@ import { nextRuns } from "./schedule/schedule_runs.ts";
 
 /** What {@linkcode health} is given. */
 export interface HealthOptions extends PlaceOptions, HealthRules {
+  /** Tells the time; the system's by default. */
   readonly clock?: Clock | undefined;
 }
 
@@ -19,7 +20,9 @@ export interface HealthOptions extends PlaceOptions, HealthRules {
 export interface Health {
   /** `error` where data would be lost today, `warning` where it soon could. */
   readonly status: "healthy" | "warning" | "error";
+  /** Absolute path of the live database. */
   readonly database: string;
+  /** Absolute path of the backup directory. */
   readonly directory: string;
   /** Errors first. */
   readonly issues: readonly HealthIssue[];

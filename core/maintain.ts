@@ -36,14 +36,19 @@ export interface MaintainOptions extends PlaceOptions {
   readonly lockMs?: number | undefined;
   /** Milliseconds after which it is ended; 600,000 and a second per 2 MB by default. */
   readonly deadlineMs?: number | undefined;
+  /** Milliseconds to wait for another run in the directory; 30,000 by default. */
   readonly waitMs?: number | undefined;
+  /** Hears what happens. */
   readonly onEvent?: EventListener | undefined;
+  /** Stops it. */
   readonly signal?: AbortSignal | undefined;
+  /** Tells the time; the system's by default. */
   readonly clock?: Clock | undefined;
 }
 
 /** What a vacuum would do. */
 export interface VacuumPreview {
+  /** Absolute path of the live database. */
   readonly database: string;
   /** Bytes of the file. */
   readonly size: number;
@@ -55,6 +60,7 @@ export interface VacuumPreview {
 export interface MaintainResult extends MaintainJobResult {
   /** Absolute path of the live database. */
   readonly database: string;
+  /** What was done. */
   readonly action: MaintenanceAction;
   /** No problem was found. */
   readonly ok: boolean;
@@ -62,6 +68,7 @@ export interface MaintainResult extends MaintainJobResult {
   readonly safetyBackup:
     | { readonly id: string; readonly name: string; readonly path: string }
     | null;
+  /** What went on in spite of something. */
   readonly warnings: readonly Warning[];
 }
 

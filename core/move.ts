@@ -33,11 +33,15 @@ export interface MoveOptions extends DirectoryJobOptions {
 
 /** Where the backups are now. */
 export interface MoveResult {
+  /** Absolute path of the old directory. */
   readonly from: string;
+  /** Absolute path of the backup directory. */
   readonly directory: string;
   /** Files that were copied and proved. */
   readonly files: number;
+  /** Bytes that were copied. */
   readonly bytes: number;
+  /** What went on in spite of something. */
   readonly warnings: readonly Warning[];
 }
 

@@ -19,8 +19,11 @@ export interface PeekOptions extends OpenBackupOptions {
   readonly limit?: number | undefined;
   /** Milliseconds after which a view that does not end is ended; 60,000 by default. */
   readonly deadlineMs?: number | undefined;
+  /** Hears what happens. */
   readonly onEvent?: EventListener | undefined;
+  /** Stops it. */
   readonly signal?: AbortSignal | undefined;
+  /** Tells the time; the system's by default. */
   readonly clock?: Clock | undefined;
 }
 
@@ -30,8 +33,11 @@ export interface PeekResult {
   readonly id: string | null;
   /** Its name or path. */
   readonly backup: string;
+  /** `PRAGMA user_version`. */
   readonly userVersion: number;
+  /** `PRAGMA application_id`. */
   readonly applicationId: number;
+  /** Tables and views. */
   readonly tables: readonly PeekedTable[];
   /** The first rows of the table that was asked for. */
   readonly rows: PeekedRows | null;

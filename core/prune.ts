@@ -30,6 +30,7 @@ import type { RunEnd } from "./directory/run_log.ts";
 
 /** What {@linkcode planPrune} is given. */
 export interface PlanPruneOptions extends PlaceOptions, PolicyOptions {
+  /** Tells the time; the system's by default. */
   readonly clock?: Clock | undefined;
 }
 
@@ -45,8 +46,11 @@ export interface PruneOptions extends DirectoryJobOptions, PolicyOptions {
 
 /** What was decided and done. */
 export interface PruneResult extends Pruned {
+  /** What stays and what goes, and why. */
   readonly plan: PrunePlan;
+  /** Nothing was changed: it was only looked. */
   readonly dryRun: boolean;
+  /** What went on in spite of something. */
   readonly warnings: readonly Warning[];
 }
 

@@ -22,7 +22,9 @@ import type { Clock } from "./clock.ts";
 export interface Warning {
   /** A word for programs. */
   readonly code: string;
+  /** A sentence without its end. */
   readonly message: string;
+  /** What to do now. */
   readonly hint?: string | undefined;
 }
 

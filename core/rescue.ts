@@ -49,9 +49,13 @@ export interface RescueOptions extends PlaceOptions {
   readonly lockMs?: number | undefined;
   /** Milliseconds without a word after which it is ended; 120,000 by default. */
   readonly deadlineMs?: number | undefined;
+  /** Milliseconds to wait for another run in the directory; 30,000 by default. */
   readonly waitMs?: number | undefined;
+  /** Hears what happens. */
   readonly onEvent?: EventListener | undefined;
+  /** Stops it. */
   readonly signal?: AbortSignal | undefined;
+  /** Tells the time; the system's by default. */
   readonly clock?: Clock | undefined;
 }
 
@@ -70,7 +74,9 @@ export interface RescueResult extends RescueCounts {
   readonly safetyBackup:
     | { readonly id: string; readonly name: string; readonly path: string }
     | null;
+  /** Nothing was changed: it was only looked. */
   readonly dryRun: boolean;
+  /** What went on in spite of something. */
   readonly warnings: readonly Warning[];
 }
 

@@ -77,9 +77,13 @@ export interface RestoreOptions extends PlaceOptions {
   readonly after?: (() => void | Promise<void>) | undefined;
   /** Milliseconds to win the lock of the live database; 10,000 by default. */
   readonly lockMs?: number | undefined;
+  /** Milliseconds to wait for another run in the directory; 30,000 by default. */
   readonly waitMs?: number | undefined;
+  /** Hears what happens. */
   readonly onEvent?: EventListener | undefined;
+  /** Stops it. */
   readonly signal?: AbortSignal | undefined;
+  /** Tells the time; the system's by default. */
   readonly clock?: Clock | undefined;
 }
 
@@ -91,6 +95,7 @@ export interface RestoreResult {
   readonly backup: string;
   /** Where it was restored. */
   readonly database: string;
+  /** When it was done (ISO 8601, UTC). */
   readonly restoredAt: string;
   /** The state before, for `undo`; `null` where there was none or none was wanted. */
   readonly safetyBackup:
@@ -102,6 +107,7 @@ export interface RestoreResult {
   readonly dryRun: boolean;
   /** What changed, as it stood before. */
   readonly preview: RestorePreview | null;
+  /** What went on in spite of something. */
   readonly warnings: readonly Warning[];
 }
 

@@ -13,25 +13,33 @@ import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 
 /** What {@linkcode stats} is given. */
 export interface StatsOptions extends PlaceOptions {
+  /** Tells the time; the system's by default. */
   readonly clock?: Clock | undefined;
 }
 
 /** How many, and their bytes. */
 export interface Tally {
+  /** How many. */
   readonly count: number;
+  /** Their bytes. */
   readonly bytes: number;
 }
 
 /** Counts and sizes. Instants are ISO 8601 in UTC; bytes a day may be negative. */
 export interface Stats extends Tally {
+  /** Absolute path of the live database. */
   readonly database: string;
+  /** Absolute path of the backup directory. */
   readonly directory: string;
   /** Bytes of a backup on average; 0 where there is none. */
   readonly average: number;
+  /** Those that are present and proven. */
   readonly good: number;
+  /** Those that are never pruned. */
   readonly pinned: number;
   /** Records whose file is gone or has another size. */
   readonly missing: number;
+  /** What can still be brought back. */
   readonly trash: Tally;
   /** When the oldest that is there was taken. */
   readonly oldest: string | null;
@@ -41,6 +49,7 @@ export interface Stats extends Tally {
   readonly databaseGrowth: number | null;
   /** Bytes by which the directory grows in a day; `null` where too little is known. */
   readonly directoryGrowth: number | null;
+  /** Counts by why they were taken. */
   readonly reasons: Readonly<Partial<Record<Reason, Tally>>>;
   /** Size of each backup that is there, oldest first, for a chart. */
   readonly sizes: readonly { readonly at: string; readonly bytes: number }[];

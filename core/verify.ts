@@ -44,9 +44,13 @@ export interface VerifyOptions extends PlaceOptions, ProofOptions {
   readonly deep?: boolean | undefined;
   /** Milliseconds without a word after which a check is ended; grows with the size by default. */
   readonly deadlineMs?: number | undefined;
+  /** Milliseconds to wait for another run in the directory; 30,000 by default. */
   readonly waitMs?: number | undefined;
+  /** Hears what happens. */
   readonly onEvent?: EventListener | undefined;
+  /** Stops it. */
   readonly signal?: AbortSignal | undefined;
+  /** Tells the time; the system's by default. */
   readonly clock?: Clock | undefined;
 }
 
@@ -54,7 +58,9 @@ export interface VerifyOptions extends PlaceOptions, ProofOptions {
 export interface VerifiedBackup {
   /** Its id; `null` for a file that the catalog does not know. */
   readonly id: string | null;
+  /** The backup's file name. */
   readonly name: string;
+  /** Absolute path of the file. */
   readonly path: string;
   /** It is good as far as asked. */
   readonly ok: boolean;
@@ -70,7 +76,9 @@ export interface VerifiedBackup {
 export interface VerifyResult {
   /** Every one is good. */
   readonly ok: boolean;
+  /** Each one that was verified. */
   readonly backups: readonly VerifiedBackup[];
+  /** What went on in spite of something. */
   readonly warnings: readonly Warning[];
 }
 

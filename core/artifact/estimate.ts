@@ -30,6 +30,7 @@ export interface Estimate {
   readonly size: number;
   /** Bytes that may be written there; absent where the system does not tell. */
   readonly free?: number | undefined;
+  /** How the pages would be copied. */
   readonly engine: SnapshotEngine;
   /** When it was estimated. */
   readonly at: string;

@@ -43,6 +43,7 @@ export type FindingKind =
 
 /** Something that is not as it should be. */
 export interface CatalogFinding {
+  /** A word for programs. */
   readonly kind: FindingKind;
   /** The file, relative to the backup directory. */
   readonly name: string;

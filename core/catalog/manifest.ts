@@ -18,7 +18,9 @@ export const MANIFEST_VERSION = 1;
 
 /** One backup in the manifest: the record, in the words of its readers. */
 export interface ManifestBackup extends Omit<BackupRecord, "name" | "path" | "size"> {
+  /** The name of the file. */
   readonly filename: string;
+  /** Its bytes. */
   readonly sizeBytes: number;
   /** Rows of each table. */
   readonly recordCount: Readonly<Record<string, number | null>>;

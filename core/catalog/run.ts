@@ -9,8 +9,11 @@ import type { JobName } from "../events.ts";
 
 /** A run of a job: what `log` shows. Instants are ISO 8601 in UTC. */
 export interface Run {
+  /** Its own id. */
   readonly id: string;
+  /** What was done. */
   readonly job: JobName;
+  /** When it began. */
   readonly startedAt: string;
   /** `null` while it runs, or where it was killed. */
   readonly finishedAt: string | null;

@@ -12,15 +12,21 @@ import { type GivenNotifier, notifierSettings } from "./target_settings.ts";
 
 /** One named database: where it is, and what differs for it from the settings at the top. */
 export interface DatabaseEntry extends GivenSettings {
+  /** Absolute path of the file. */
   readonly path: string;
 }
 
 /** The content of `holdfast.json`. Settings at the top hold for every database. */
 export interface ConfigFile extends GivenSettings {
+  /** The JSON Schema, for editors. */
   readonly $schema?: string | undefined;
+  /** The one database, where there is only one. */
   readonly database?: string | undefined;
+  /** The databases by name. */
   readonly databases?: Readonly<Record<string, DatabaseEntry>> | undefined;
+  /** Plugins to load: a bundled name, a path, or a `jsr:` or `npm:` specifier. */
   readonly plugins?: readonly string[] | undefined;
+  /** Where news goes, by name. */
   readonly notifiers?: Readonly<Record<string, GivenNotifier>> | undefined;
 }
 

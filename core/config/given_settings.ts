@@ -18,13 +18,15 @@ export type Given<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
 /** A target as it is given: its kind, and what differs from the defaults. */
 export type GivenTarget = Given<TargetSettings> & Pick<TargetSettings, "kind">;
 
-/** Keys that hold settings of their own. */
-type Groups = "targets" | "schedule" | "maxAge" | "automate";
-
 /** The settings of a database as they are given. */
-export interface GivenSettings extends Given<Omit<DatabaseSettings, Groups>> {
+export interface GivenSettings
+  extends Given<Omit<DatabaseSettings, "targets" | "schedule" | "maxAge" | "automate">> {
+  /** Where copies go, by name. */
   readonly targets?: Readonly<Record<string, GivenTarget>> | undefined;
+  /** When backups happen by themselves. */
   readonly schedule?: Given<ScheduleSettings> | undefined;
+  /** What health calls too old. */
   readonly maxAge?: Given<MaxAgeSettings> | undefined;
+  /** What an embedded automation does. */
   readonly automate?: Given<AutomateSettings> | undefined;
 }

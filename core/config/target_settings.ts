@@ -20,11 +20,17 @@ export type CodecSettings = string | {
 
 /** A place that holds copies. */
 export interface TargetSettings {
+  /** The kind, as a plugin names it. */
   readonly kind: string;
+  /** What that kind is given; secrets stand elsewhere. */
   readonly settings: Readonly<Record<string, SettingValue>>;
+  /** Steps on the way there, in order. */
   readonly codecs: readonly CodecSettings[];
+  /** What to keep there. */
   readonly retention?: RetentionPolicy | undefined;
+  /** Whether a backup without its copy there counts as failed. */
   readonly required: boolean;
+  /** Whether it is used. */
   readonly enabled: boolean;
 }
 
@@ -33,9 +39,13 @@ export type NewsKind = "failure" | "recovery" | "warning" | "success" | "digest"
 
 /** A place where news of an outcome goes. */
 export interface NotifierSettings {
+  /** The kind, as a plugin names it. */
   readonly kind: string;
+  /** What that kind is given; secrets stand elsewhere. */
   readonly settings: Readonly<Record<string, SettingValue>>;
+  /** What it is told of. */
   readonly on: readonly NewsKind[];
+  /** Whether it is used. */
   readonly enabled: boolean;
 }
 

@@ -21,6 +21,7 @@ export interface DirectoryJobOptions extends PlaceOptions {
   readonly onEvent?: EventListener | undefined;
   /** Stops it between two steps. */
   readonly signal?: AbortSignal | undefined;
+  /** Tells the time; the system's by default. */
   readonly clock?: Clock | undefined;
 }
 

@@ -22,7 +22,9 @@ export interface PlaceOptions {
 
 /** A database and its backup directory, both absolute. */
 export interface Place {
+  /** Absolute path of the live database. */
   readonly database: string;
+  /** Absolute path of the backup directory. */
   readonly directory: string;
 }
 

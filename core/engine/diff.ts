@@ -35,6 +35,7 @@ export interface DiffRequest {
 
 /** What differs in one table. */
 export interface TableDiff extends RowCounts {
+  /** The table's name. */
   readonly table: string;
   /** `added` and `removed`: the table is on one side only. `unknown`: see `why`. */
   readonly status: "same" | "changed" | "added" | "removed" | "unknown";

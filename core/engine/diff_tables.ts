@@ -14,19 +14,25 @@ import type { TableShape } from "./table_shape.ts";
 
 /** One row that differs. */
 export interface RowChange {
+  /** What happened to the row. */
   readonly change: "added" | "removed" | "changed";
   /** The values of the key by column. */
   readonly key: ShownRow;
   /** The row before; of a changed one only the columns that differ. */
   readonly before?: ShownRow | undefined;
+  /** Its values now; of a changed one those that differ. */
   readonly after?: ShownRow | undefined;
 }
 
 /** How many rows differ. */
 export interface RowCounts {
+  /** Rows that only the later one has. */
   readonly added: number;
+  /** Rows that only the earlier one has. */
   readonly removed: number;
+  /** Rows that both have, with other values. */
   readonly changed: number;
+  /** Rows that are the same. */
   readonly same: number;
   /** The first rows that differ. */
   readonly rows: readonly RowChange[];

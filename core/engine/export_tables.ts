@@ -35,12 +35,15 @@ export interface ExportRequest {
 
 /** One table as it was written. */
 export interface ExportedTable {
+  /** The table's name. */
   readonly table: string;
   /** The name of its file. */
   readonly file: string;
+  /** How many rows it has. */
   readonly rows: number;
   /** Bytes of the file. */
   readonly bytes: number;
+  /** The columns that were written. */
   readonly columns: readonly Column[];
 }
 

@@ -39,8 +39,11 @@ export interface DatabaseSize {
 
 /** What was done. */
 export interface MaintainJobResult {
+  /** `wal`, `delete`, … */
   readonly journalMode: string;
+  /** Sizes before. */
   readonly before: DatabaseSize;
+  /** Sizes after. */
   readonly after: DatabaseSize;
   /** What `integrity_check` found; empty where it passed or was not asked for. */
   readonly problems: readonly string[];

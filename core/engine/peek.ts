@@ -28,6 +28,7 @@ export interface PeekRequest {
 
 /** A table or view. */
 export interface PeekedTable {
+  /** The name of the table or view. */
   readonly name: string;
   /** A view's rows are not counted: it may never end. */
   readonly kind: "table" | "virtual" | "view";
@@ -37,8 +38,11 @@ export interface PeekedTable {
 
 /** The first rows of a table. */
 export interface PeekedRows {
+  /** The table's name. */
   readonly table: string;
+  /** The columns, in order. */
   readonly columns: readonly Column[];
+  /** The first rows. */
   readonly rows: readonly ShownRow[];
   /** There are more. */
   readonly more: boolean;

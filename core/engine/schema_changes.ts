@@ -9,12 +9,15 @@ import { pragma } from "./read_facts.ts";
 
 /** Something that is on one side only, or is made in another way. */
 export interface SchemaChange {
+  /** What happened to it. */
   readonly change: "added" | "removed" | "changed";
   /** `table`, `index`, `view`, `trigger`, or `pragma` for a value of the header. */
   readonly kind: string;
+  /** Its name. */
   readonly name: string;
   /** The SQL that makes it, or the value, before. */
   readonly before?: string | undefined;
+  /** Its SQL or value now. */
   readonly after?: string | undefined;
 }
 

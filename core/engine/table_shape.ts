@@ -9,6 +9,7 @@ import { quoteIdentifier, type Table } from "./read_facts.ts";
 
 /** A column that holds a value of its own: neither generated nor hidden. */
 export interface Column {
+  /** The column's name. */
   readonly name: string;
   /** The declared type, as it was written; empty without one. */
   readonly type: string;

@@ -41,6 +41,7 @@ export interface ExportPlaceOptions extends PlaceOptions {
   readonly onEvent?: EventListener | undefined;
   /** Stops it; nothing is left behind. */
   readonly signal?: AbortSignal | undefined;
+  /** Tells the time; the system's by default. */
   readonly clock?: Clock | undefined;
 }
 
@@ -76,6 +77,7 @@ export interface ExportedPlace {
   readonly output: string;
   /** Bytes of all files. */
   readonly bytes: number;
+  /** What went on in spite of something. */
   readonly warnings: readonly Warning[];
 }
 

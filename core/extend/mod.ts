@@ -50,7 +50,7 @@ export { keyOfPath, keyPath, partPath } from "./part_name.ts";
 export type { ConnectUi, Kind, Plugin, PluginContext, Secrets, StateStore } from "./plugin.ts";
 export { definePlugin } from "./plugin.ts";
 export { prefixedTarget } from "./prefixed_target.ts";
-export type { Entry, Registry, Sort } from "./registry.ts";
+export type { Entry, Instances, Registry, Sort } from "./registry.ts";
 export { registryOf, SORTS } from "./registry.ts";
 export type { RetryNews, RetryOptions } from "./retrying_target.ts";
 export { retryDelay, retryingTarget } from "./retrying_target.ts";

@@ -13,10 +13,14 @@ import type { Kind, Plugin } from "./plugin.ts";
 import type { Target } from "./target.ts";
 
 /** What a plugin can add, by the word for it in the configuration. */
-interface Instances {
+export interface Instances {
+  /** Places that hold copies. */
   readonly targets: Target;
+  /** Ways to pack a backup. */
   readonly formats: Format;
+  /** Steps on the way to a target. */
   readonly codecs: Codec;
+  /** Places where news goes. */
   readonly notifiers: Notifier;
 }
 

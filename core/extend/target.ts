@@ -40,8 +40,11 @@ export interface TargetObject {
 
 /** How much room a place has, in bytes. What a place does not tell is absent. */
 export interface TargetQuota {
+  /** Bytes that the place has. */
   readonly total?: number | undefined;
+  /** Bytes that are taken. */
   readonly used?: number | undefined;
+  /** Bytes that are left. */
   readonly free?: number | undefined;
   /** Bytes that deleted objects still occupy. */
   readonly trash?: number | undefined;

@@ -45,6 +45,7 @@ export interface TargetErrorOptions {
  * ```
  */
 export class TargetError extends Error {
+  /** Always `TargetError`. */
   override readonly name = "TargetError";
   /** Which of the six. */
   readonly kind: TargetErrorKind;

@@ -42,6 +42,7 @@ export interface HealthFacts {
   readonly failuresInARow: number;
   /** Backups of the last 30 days that ended, and how many of them well. */
   readonly runs: number;
+  /** Those that ended well. */
   readonly successes: number;
   /** When a backup of the schedule last began. */
   readonly lastScheduled: string | null;

@@ -22,6 +22,7 @@ export interface MaxAge {
 
 /** What is judged by. */
 export interface HealthRules {
+  /** How old things may be. */
   readonly maxAge?: MaxAge | undefined;
   /** Targets that copies should go to. */
   readonly targets?: number | undefined;
@@ -31,6 +32,7 @@ export interface HealthRules {
 
 /** Something that is not as it should be. */
 export interface HealthIssue {
+  /** Whether data would be lost today, or soon could be. */
   readonly level: "warning" | "error";
   /** A word for programs. */
   readonly code: string;

@@ -11,6 +11,7 @@ import type { ErrorCode } from "../errors.ts";
 
 /** A backup, and whether its file is there with the size that it should have. */
 export interface LocalBackup extends BackupRecord {
+  /** The file is there with the size of its record. */
   readonly present: boolean;
 }
 

@@ -21,8 +21,11 @@ export type LiveState =
 
 /** Rows of one table, live and in the backup; `null` where the table is not there or cannot be read. */
 export interface TableChange {
+  /** The table's name. */
   readonly table: string;
+  /** Rows in the live database; `null` without the table. */
   readonly live: number | null;
+  /** Rows in the backup; `null` without the table. */
   readonly backup: number | null;
 }
 
@@ -36,7 +39,8 @@ export interface RestorePreview {
   readonly id: string | null;
   /** When it was taken; `null` where that is not known. */
   readonly createdAt: string | null;
-  readonly live: LiveState["kind"];
+  /** What is there now. */
+  readonly live: "open" | "missing" | "unusable";
   /** Every table of either side, those that differ first. */
   readonly tables: readonly TableChange[];
   /** What should give one pause: a newer schema, another application. */

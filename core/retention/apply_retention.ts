@@ -28,8 +28,11 @@ export type PrunePlan = RetentionPlan<LocalBackup>;
 
 /** A backup that went, and why. */
 export interface PrunedBackup {
+  /** The backup's id. */
   readonly id: string;
+  /** The backup's file name. */
   readonly name: string;
+  /** Bytes. */
   readonly size: number;
   /** Why, as a sentence without its end. */
   readonly why: string;

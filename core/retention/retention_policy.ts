@@ -48,7 +48,9 @@ export type Period = "hourly" | "daily" | "weekly" | "monthly" | "yearly";
 
 /** A policy that was checked, as the plan uses it. */
 export interface RetentionRules {
+  /** So many of the newest stay. */
   readonly keepLast: number;
+  /** All of this span stay. */
   readonly keepWithin: Temporal.Duration | undefined;
   /** Finest first. */
   readonly periods: readonly {
@@ -57,9 +59,13 @@ export interface RetentionRules {
   }[];
   /** No `keep…` is given: everything stays, up to the limits. */
   readonly keepAll: boolean;
+  /** At most so many. */
   readonly maxCount: number | undefined;
+  /** None older than this. */
   readonly maxAgeDays: number | undefined;
+  /** At most so many bytes in all. */
   readonly maxTotalSize: number | undefined;
+  /** Never fewer good ones. */
   readonly minKeep: number;
 }
 

@@ -43,21 +43,31 @@ export interface Schedule {
 
 /** A schedule that was checked, with everything filled in. */
 export interface CheckedSchedule {
+  /** Whether backups happen by themselves. */
   readonly enabled: boolean;
+  /** Each day, each week, or by a cron expression. */
   readonly kind: "daily" | "weekly" | "cron";
+  /** The time of day: `02:00`. */
   readonly at: string;
+  /** The day of a weekly one. */
   readonly day: Weekday;
   /** What holds, as a cron expression. */
   readonly cron: string;
+  /** IANA name of the time zone. */
   readonly zone: string;
+  /** It begins by up to so much later. */
   readonly jitter: Temporal.Duration;
+  /** Hours in which none begins. */
   readonly quiet: QuietWindow | undefined;
+  /** Days that scheduled backups are kept. */
   readonly retentionDays: number | undefined;
 }
 
 /** A window of the day, over midnight where it ends before it begins. */
 export interface QuietWindow {
+  /** When it begins. */
   readonly from: Temporal.PlainTime;
+  /** When it ends; earlier than `from` where it spans midnight. */
   readonly to: Temporal.PlainTime;
 }
 

@@ -14,16 +14,21 @@ import type { OpenTarget } from "./open_target.ts";
 import { knownPrefix } from "./owner.ts";
 import { type FoundCopies, readCopies } from "./read_copies.ts";
 import { targetFailure } from "./target_failure.ts";
-import { signalOf, type TargetJob, type TargetWork, targetWork } from "./target_work.ts";
+import { signalOf, type TargetRetry, type TargetWork, targetWork } from "./target_work.ts";
 
 /** What such a verb is given beside its own. */
 export interface CopiesOptions extends PlaceOptions {
+  /** The target. */
   readonly target: OpenTarget;
   /** Whose copies, where the target holds those of several databases: a beginning of their prefix. */
   readonly copies?: string | undefined;
-  readonly retry?: TargetJob["retry"];
+  /** How often and how slowly what failed is tried again. */
+  readonly retry?: TargetRetry | undefined;
+  /** Hears what happens. */
   readonly onEvent?: EventListener | undefined;
+  /** Stops it. */
   readonly signal?: AbortSignal | undefined;
+  /** Tells the time; the system's by default. */
   readonly clock?: Clock | undefined;
 }
 

@@ -16,6 +16,7 @@ export const COPY_RECORD_VERSION = 1;
 
 /** What it says. */
 export interface CopyRecord {
+  /** The version of this format. */
   readonly version: number;
   /** Whose backup it is: the name of the database and the id of its backup directory. */
   readonly database: { readonly name: string; readonly id: string };

@@ -26,7 +26,9 @@ export interface DeleteCopiesOptions extends CopiesOptions {
 
 /** What went. */
 export interface DeleteCopiesResult {
+  /** What was deleted there. */
   readonly deleted: readonly { readonly id: string; readonly name: string }[];
+  /** What went on in spite of something. */
   readonly warnings: readonly Warning[];
 }
 

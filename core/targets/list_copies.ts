@@ -15,6 +15,7 @@ export interface ListedCopy extends BackupRecord {
   readonly key: string;
   /** Bytes of the object. */
   readonly storedSize: number;
+  /** The steps that it took on its way. */
   readonly codecs: readonly string[];
   /** The object has the size that its record tells. */
   readonly whole: boolean;
@@ -22,6 +23,7 @@ export interface ListedCopy extends BackupRecord {
 
 /** What a target holds. */
 export interface CopyListing {
+  /** The target's name. */
   readonly target: string;
   /** The database's name and the id of its backup directory. */
   readonly prefix: string | null;

@@ -22,7 +22,9 @@ export interface OpenTargetOptions {
   readonly registry: Registry;
   /** What the configuration says of it. */
   readonly settings: Pick<TargetSettings, "kind" | "settings" | "codecs"> & Partial<TargetSettings>;
+  /** What it is given besides its settings. */
   readonly secrets: Secrets;
+  /** Where it keeps tokens and sessions. */
   readonly state: StateStore;
   /** See {@linkcode OpenTarget.once}. */
   readonly once?: boolean | undefined;

@@ -16,8 +16,11 @@ import type { TargetWork } from "./target_work.ts";
 
 /** A copy that went, and why. */
 export interface PrunedCopy {
+  /** The backup's id. */
   readonly id: string;
+  /** The backup's file name. */
   readonly name: string;
+  /** Why, as a sentence without its end. */
   readonly why: string;
 }
 

@@ -29,6 +29,7 @@ export interface PullOptions extends CopiesOptions {
   readonly backups?: readonly string[] | undefined;
   /** All of them. */
   readonly all?: boolean | undefined;
+  /** Milliseconds to wait for another run in the directory; 30,000 by default. */
   readonly waitMs?: number | undefined;
 }
 
@@ -36,6 +37,7 @@ export interface PullOptions extends CopiesOptions {
 export interface PullResult {
   /** Each with whether it was here before. */
   readonly backups: readonly (BackupRecord & { readonly already: boolean })[];
+  /** What went on in spite of something. */
   readonly warnings: readonly Warning[];
 }
 

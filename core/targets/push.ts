@@ -18,7 +18,7 @@ import { logged } from "../directory/run_log.ts";
 import type { OpenTarget } from "./open_target.ts";
 import { type PushedTarget, pushedWords } from "./push_result.ts";
 import { pushToTarget, type PushWanted } from "./push_to_target.ts";
-import { signalOf, type TargetJob, targetWork } from "./target_work.ts";
+import { signalOf, type TargetJob, type TargetRetry, targetWork } from "./target_work.ts";
 
 /** What {@linkcode push} is given. */
 export interface PushOptions extends PlaceOptions {
@@ -28,9 +28,13 @@ export interface PushOptions extends PlaceOptions {
   readonly backups?: readonly string[] | undefined;
   /** Milliseconds to wait for another run with the same target; 30,000 by default. */
   readonly waitMs?: number | undefined;
-  readonly retry?: TargetJob["retry"];
+  /** How often and how slowly what failed is tried again. */
+  readonly retry?: TargetRetry | undefined;
+  /** Hears what happens. */
   readonly onEvent?: EventListener | undefined;
+  /** Stops it. */
   readonly signal?: AbortSignal | undefined;
+  /** Tells the time; the system's by default. */
   readonly clock?: Clock | undefined;
 }
 
@@ -38,7 +42,9 @@ export interface PushOptions extends PlaceOptions {
 export interface PushResult {
   /** Everything that belongs on each target is there. */
   readonly ok: boolean;
+  /** How it went for each target. */
   readonly targets: readonly PushedTarget[];
+  /** What went on in spite of something. */
   readonly warnings: readonly Warning[];
 }
 

@@ -11,7 +11,9 @@ import type { PrunedCopy } from "./prune_copies.ts";
 export interface SentCopy {
   /** The id of the backup. */
   readonly id: string;
+  /** The backup's file name. */
   readonly name: string;
+  /** Its key on the target. */
   readonly key: string;
   /** Bytes of the object. */
   readonly size: number;
@@ -21,11 +23,13 @@ export interface SentCopy {
 
 /** How it went with one target. */
 export interface PushedTarget {
+  /** The target's name. */
   readonly target: string;
   /** Everything that belongs there is there. */
   readonly ok: boolean;
   /** A backup whose copy does not arrive here counts as failed. */
   readonly required: boolean;
+  /** What was sent. */
   readonly copies: readonly SentCopy[];
   /** What the retention policy of the target took away. */
   readonly pruned: readonly PrunedCopy[];

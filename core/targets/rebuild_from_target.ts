@@ -17,7 +17,9 @@ import type { FoundCopies, FoundCopy } from "./read_copies.ts";
 
 /** What {@linkcode rebuildFromTarget} is given: the database may be missing, its path counts. */
 export interface RebuildFromTargetOptions extends CopiesOptions {
+  /** Whose backups they are: the path of the live database. */
   readonly database: string;
+  /** Milliseconds to wait for another run in the directory; 30,000 by default. */
   readonly waitMs?: number | undefined;
 }
 
@@ -25,9 +27,11 @@ export interface RebuildFromTargetOptions extends CopiesOptions {
 export interface RebuildFromTargetResult {
   /** The backup directory. */
   readonly directory: string;
+  /** Whose backups they are: the path of the live database. */
   readonly database: string;
   /** Newest first; their files are on the target until they are pulled. */
   readonly backups: readonly BackupRecord[];
+  /** What went on in spite of something. */
   readonly warnings: readonly Warning[];
 }
 

@@ -20,6 +20,7 @@ import { type TargetJob, targetWork } from "./target_work.ts";
 
 /** Where a restore takes a copy from. */
 export interface CopySource {
+  /** The target. */
   readonly target: OpenTarget;
   /** Whose copies, where the target holds those of several databases: a beginning of their prefix. */
   readonly copies?: string | undefined;

@@ -10,13 +10,15 @@ import type { Target } from "../extend/target.ts";
 import type { Report } from "../report.ts";
 import type { OpenTarget } from "./open_target.ts";
 
+/** How often and how slowly what failed is tried again; for tests. */
+export type TargetRetry = Pick<RetryOptions, "attempts" | "sleep">;
+
 /** What the steps of a job with targets share. */
 export interface TargetJob {
   readonly report: Report;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** How often and when to try again; for tests. */
-  readonly retry?: Pick<RetryOptions, "attempts" | "sleep"> | undefined;
+  readonly retry?: TargetRetry | undefined;
 }
 
 /** The same for one of them. */

@@ -31,21 +31,29 @@ export interface VerifyCopiesOptions extends CopiesOptions {
 
 /** What was found of one copy. */
 export interface VerifiedCopy {
+  /** The backup's id. */
   readonly id: string;
+  /** The backup's file name. */
   readonly name: string;
+  /** Its key on the target. */
   readonly key: string;
+  /** Whether what was verified is good. */
   readonly ok: boolean;
   /** By the hash that the place tells, or by reading it. */
   readonly by: "hash" | "download";
+  /** What is wrong; `null` where nothing is. */
   readonly fault: string | null;
 }
 
 /** What was found of all. */
 export interface VerifyCopiesResult {
+  /** Whether what was verified is good. */
   readonly ok: boolean;
+  /** Each copy that was verified. */
   readonly copies: readonly VerifiedCopy[];
   /** Copies that should be there and are not, by the name of their backup. */
   readonly gone: readonly string[];
+  /** What went on in spite of something. */
   readonly warnings: readonly Warning[];
 }
 

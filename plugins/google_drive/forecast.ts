@@ -13,6 +13,7 @@ import type { DriveRuntime } from "./runtime.ts";
 export interface UsageSample {
   /** ISO 8601, UTC. */
   readonly at: string;
+  /** Bytes that are taken. */
   readonly used: number;
 }
 

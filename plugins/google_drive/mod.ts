@@ -28,6 +28,7 @@ export type { QuotaForecast, UsageSample } from "./forecast.ts";
 export { forecastQuota } from "./forecast.ts";
 export type { DriveRuntime } from "./runtime.ts";
 
+/** The plugin. */
 const plugin: Plugin = definePlugin({
   name: "google_drive",
   summary: "Keeps copies in Google Drive.",

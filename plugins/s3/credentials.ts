@@ -9,7 +9,9 @@ import { profileValues } from "./profile_file.ts";
 
 /** What requests are signed with. */
 export interface S3Credentials {
+  /** The name of the key. */
   readonly accessKeyId: string;
+  /** The key. */
   readonly secretAccessKey: string;
   /** Of temporary credentials. */
   readonly sessionToken?: string | undefined;
