@@ -14,9 +14,11 @@ import type {
   RestorePreview,
   RetentionPolicy,
   Run,
+  Schedule,
   SnapshotEngine,
   Stats,
 } from "../mod.ts";
+import type { TargetActions, TargetLine } from "./target_actions.ts";
 
 /** How a piece of work reports and is stopped. */
 export interface Work {
@@ -36,6 +38,8 @@ export interface Outcome {
   readonly missing?: MissingRows | undefined;
   /** It ended, but not all is well. */
   readonly doubtful?: boolean | undefined;
+  /** The database must be opened again: its settings or its backups lie elsewhere now. */
+  readonly reopen?: boolean | undefined;
   /** Backups that it made or touched, by id. */
   readonly ids?: readonly string[] | undefined;
 }
@@ -86,6 +90,17 @@ export interface BackupChoice {
   readonly ifChanged: boolean;
 }
 
+/** What to export, and how. */
+export interface ExportChoice {
+  /** An id; without one the live database. */
+  readonly backup: string | undefined;
+  readonly format: "db" | "csv" | "json" | "jsonl" | "zip";
+  /** A path as it was typed; empty for the present folder. */
+  readonly output: string;
+  /** Replaces what is there. */
+  readonly force: boolean;
+}
+
 /** What changes of the records of some backups. */
 export interface BackupEdit {
   readonly ids: readonly string[];
@@ -113,6 +128,8 @@ export interface Loaded {
   readonly settings: readonly HeldSetting[];
   /** What was done here by anyone, newest first. */
   readonly runs: readonly Run[];
+  /** The targets of the configuration. */
+  readonly targets?: readonly TargetLine[] | undefined;
   /** Bytes of the database with its `-wal`; absent where there is no file. */
   readonly databaseSize?: number | undefined;
   /** Bytes that may still be written in the backup directory. */
@@ -168,6 +185,16 @@ export interface DatabaseActions {
   rescue(choice: RescueChoice, work: Work): Promise<Outcome>;
   /** Applies the retention policy now. */
   prune(work: Work): Promise<Outcome>;
+  /** Exports the database or a backup. */
+  exportTo(choice: ExportChoice, work: Work): Promise<Outcome>;
+  /** Moves the backup directory. */
+  move(to: string, work: Work): Promise<Outcome>;
+  /** The verbs of targets. */
+  readonly targets: TargetActions;
+  /** Writes a configuration file for this database; only where there is none. */
+  writeConfig?(work: Work): Promise<Outcome>;
+  /** Writes the schedule into the configuration; only where there is a file. */
+  saveSchedule?(schedule: Schedule, work: Work): Promise<Outcome>;
   /** Writes a setting into the configuration, or takes it out; only where there is a file. */
   saveSetting?(key: string, text: string, work: Work): Promise<Outcome>;
   /** What is wrong with a text for a setting; `undefined` where nothing is. */
@@ -196,6 +223,9 @@ export const NOT_OPTIONAL = [
   "missing",
   "rescue",
   "checkSetting",
+  "exportTo",
+  "move",
+  "targets",
 ] as const;
 
 /** A verb that is not always there. */

@@ -16,6 +16,7 @@ import { guardTerminal } from "./terminal/guard_terminal.ts";
 import { makeTheme } from "./theme.ts";
 
 export * from "./actions.ts";
+export * from "./target_actions.ts";
 export { refuseTerminal, type TerminalFacts } from "./terminal/refuse_terminal.ts";
 
 /** The exit code where the terminal went away: 128 and SIGHUP. */

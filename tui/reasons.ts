@@ -5,6 +5,7 @@
  */
 
 import { cursorRow, shown } from "./state/backup_list.ts";
+import { isRunning } from "./state/job.ts";
 import { chosenInList, listed } from "./state/listed.ts";
 import { plannedRows } from "./state/planned_rows.ts";
 import type { State } from "./state/state.ts";
@@ -111,5 +112,24 @@ export function notMarkable(state: State): string | undefined {
 /** Settings are kept in a file. */
 export function noSettingsFile({ abilities }: State): string | undefined {
   const words = "There is no configuration file: `holdfast init` writes one";
-  return abilities.includes("saveSetting") ? undefined : words;
+  const can = abilities.includes("saveSetting") || abilities.includes("writeConfig");
+  return can ? undefined : words;
+}
+
+/** Some keys need a target under the cursor. */
+export function noTarget({ loaded, targetRow }: State): string | undefined {
+  const some = loaded?.targets?.[targetRow] !== undefined;
+  return some ? undefined : "There is no target yet: n adds one";
+}
+
+/** Copies are made of backups. */
+export function noTargetOrBackup(state: State): string | undefined {
+  return noTarget(state) ?? noBackups(state);
+}
+
+/** Work has to end before its window closes. */
+export function stillAtWork({ modal, jobs }: State): string | undefined {
+  if (modal?.kind !== "live") return undefined;
+  const job = jobs.find(({ id }) => id === modal.job);
+  return job !== undefined && isRunning(job) ? "It is still at work: esc stops it" : undefined;
 }

@@ -30,13 +30,17 @@ import { insideActions } from "./inside_actions.ts";
 import { jobRun } from "./job_run.ts";
 import { fingerprintOf, loadDatabase } from "./load_database.ts";
 import { manageActions } from "./manage_actions.ts";
+import { placeActions } from "./place_actions.ts";
 import { checkSetting } from "./settings_actions.ts";
+import { targetActions } from "./target_actions.ts";
 
 /** What the actions work with. */
 export interface ActionsContext {
   readonly run: Run;
   readonly configured: ConfiguredDatabase;
   readonly place: Place;
+  /** The person's home folder, for `~`. */
+  readonly home: string | undefined;
   /** Where settings are saved; absent where there is no file. */
   readonly file?: SettingsFile | undefined;
 }
@@ -64,6 +68,8 @@ export function databaseActions(context: ActionsContext): DatabaseActions {
     undo: (work) => undoLast(context, work),
     ...manageActions(context),
     ...insideActions(context),
+    ...placeActions(context),
+    targets: targetActions(context),
     drill: (backup, work) => drillOne(context, backup, work),
     checkSetting,
   };

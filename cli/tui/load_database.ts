@@ -19,6 +19,7 @@ import type { Loaded } from "../../tui/actions.ts";
 import { healthOf } from "../health_of.ts";
 import { scheduleOf } from "../schedule_of.ts";
 import { heldSettings } from "./settings_actions.ts";
+import { targetLines } from "./target_lines.ts";
 
 /** Reads it. */
 export async function loadDatabase(
@@ -41,6 +42,7 @@ export async function loadDatabase(
     stats: await stats({ ...place, clock }),
     settings: heldSettings(configured),
     runs: await readLog({ ...place, limit: 300 }),
+    targets: targetLines(place.directory, settings),
     backups: backups.filter(({ status }) => status !== "deleted"),
     trash: backups.filter(({ status }) => status === "deleted"),
     policy,

@@ -4,7 +4,12 @@
  * @module
  */
 
-import { configuredDatabases, databaseAt, loadConfig } from "../../core/config/load_config.ts";
+import {
+  configuredDatabases,
+  databaseAt,
+  loadConfig,
+  type LoadedConfig,
+} from "../../core/config/load_config.ts";
 import { findDatabase } from "../../core/database_file.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { readRecords } from "../../core/list.ts";
@@ -18,11 +23,35 @@ import { databaseActions } from "./database_actions.ts";
 /** The actions of a run. */
 export function tuiActions(run: Run, home: string | undefined): TuiActions {
   const { cwd } = run.session.around;
+  let opened = false;
   return {
     look: () => look(run),
     complete: (text) => completePath(text, { cwd, home }),
-    open: (path) => openDatabase(run, typedToPath(path, { cwd, home })),
+    open: async (path) => {
+      const database = await openDatabase(freshRun(run, opened), {
+        path: typedToPath(path, { cwd, home }),
+        home,
+      });
+      opened = true;
+      return database;
+    },
   };
+}
+
+/** A run that reads the configuration again whenever it was changed here. */
+interface FreshRun extends Run {
+  reload(): Promise<void>;
+}
+
+/** The first database is opened with the configuration that the program has read at its start. */
+function freshRun(run: Run, again: boolean): FreshRun {
+  const read = (): Promise<LoadedConfig> => loadConfig(run.session.around, run.globals.config);
+  let config = again ? read() : run.config();
+  const reload = async (): Promise<void> => {
+    config = read();
+    await config;
+  };
+  return { ...run, config: () => config, reload };
 }
 
 /** Those of the configuration, then those in this folder and the next ones below. */
@@ -51,7 +80,10 @@ async function sizeOf(path: string): Promise<number | undefined> {
  *
  * @throws {HoldfastError} `DATABASE_MISSING`, `NOT_A_DATABASE`, `USAGE`.
  */
-export async function openDatabase(run: Run, path: string): Promise<DatabaseActions> {
+async function openDatabase(
+  run: FreshRun,
+  { path, home }: { readonly path: string; readonly home: string | undefined },
+): Promise<DatabaseActions> {
   const { directory } = run.globals;
   const flags = directory === undefined ? {} : { directory };
   let configured = await databaseAt(await run.config(), path, flags);
@@ -65,12 +97,13 @@ export async function openDatabase(run: Run, path: string): Promise<DatabaseActi
   const { found } = await run.config();
   const { name } = configured;
   const reload = async (): Promise<void> => {
-    const config = await loadConfig(run.session.around, run.globals.config);
-    configured = await databaseAt(config, path, flags);
+    await run.reload();
+    configured = await databaseAt(await run.config(), path, flags);
   };
   return databaseActions({
     run,
     place,
+    home,
     // What is saved while the UI is open holds from then on.
     get configured() {
       return configured;

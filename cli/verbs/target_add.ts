@@ -27,6 +27,8 @@ export interface TargetAddFlags {
   readonly secretsStdin?: boolean | undefined;
   readonly database?: string | undefined;
   readonly force?: boolean | undefined;
+  /** Secrets that are at hand; else they are asked for. */
+  readonly secrets?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Checks the settings, asks for what is missing, and writes them. */
@@ -50,7 +52,7 @@ export async function targetAdd(
   const settings = await completeSettings(run, declared, given);
   settingValues(declared, settings, `target "${name}"`);
   const codecs = codecNames.map((codec) => codecSettings(registry, codec, texts.get(codec) ?? []));
-  const secrets = await givenSecrets(run, name, {
+  const secrets = flags.secrets ?? await givenSecrets(run, name, {
     declared: [
       ...declared,
       ...codecNames.flatMap((codec) => registry.find("codecs", codec).kind.settings),

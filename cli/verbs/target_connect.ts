@@ -25,13 +25,17 @@ export interface ConnectFlags {
 }
 
 /** Signs in, with the person at hand. */
-export async function targetConnect(run: Run, name: string, flags: ConnectFlags): Promise<Outcome> {
+export async function targetConnect(
+  run: Run,
+  name: string,
+  { ui = connectUi(run), ...flags }: ConnectFlags & { readonly ui?: ConnectUi | undefined },
+): Promise<Outcome> {
   const { kind, context } = await kindOf(run, name, flags);
   if (kind.connect === undefined) {
     return { verb: "target connect", data: { name }, text: "It needs no signing in." };
   }
   try {
-    await kind.connect(context, connectUi(run));
+    await kind.connect(context, ui);
   } catch (error) {
     throw targetFailure(error, { name, doing: "open" });
   }

@@ -21,6 +21,7 @@ const sequences: Readonly<Record<string, string>> = {
   space: " ",
   backspace: "\x7f",
   "ctrl+c": "\x03",
+  "ctrl+u": "\x15",
 };
 
 /** How long a screen may take to show something. */

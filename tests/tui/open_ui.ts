@@ -63,7 +63,7 @@ function runIn({ folder: cwd, configuration }: OpenUiOptions, clock: Clock): Run
     clear: nothing,
   };
   const silent = { write: nothing, isTerminal: true };
-  const around = { cwd, env: {}, os: "linux", uid: undefined } as const;
+  const around = { cwd, env: { HOME: cwd }, os: "linux", uid: undefined } as const;
   const { signal } = new AbortController();
   return {
     session: {

@@ -4,20 +4,27 @@
  * @module
  */
 
-import { type Clock, HoldfastError, type HoldfastEvent } from "../../mod.ts";
-import type { DatabaseActions, Outcome, Work } from "../actions.ts";
+import type { Clock, HoldfastEvent } from "../../mod.ts";
+import type { DatabaseActions } from "../actions.ts";
+import type { Talk } from "../target_actions.ts";
 import type { Task } from "../state/command.ts";
 import type { Message } from "../state/message.ts";
 import { problemOf } from "../state/problem.ts";
+import { perform } from "./perform.ts";
 
 /** Milliseconds between two reports of the same phase: more of them only cost time. */
 const REPORT_MS = 100;
+
+/** However it noticed that it was to stop. */
+const stopped = { code: "CANCELLED", message: "Stopped", hint: undefined };
 
 /** The work that runs, each piece with its own way to be stopped. */
 export class Jobs {
   readonly #clock: Clock;
   readonly #dispatch: (message: Message) => void;
   readonly #readAgain: () => Promise<void>;
+  /** Who waits for an answer of the person, by job. */
+  readonly #questions = new Map<string, (text: string) => void>();
   readonly #running = new Map<string, { stop: AbortController; ended: Promise<void> }>();
 
   /**
@@ -42,6 +49,11 @@ export class Jobs {
     this.#running.set(job, { stop, ended: this.#run(job, stop.signal, { task, actions }) });
   }
 
+  /** Gives a job the answer that it waits for. */
+  answer(job: string, text: string): void {
+    this.#questions.get(job)?.(text);
+  }
+
   /** Asks one to stop. */
   stop(job: string): void {
     this.#running.get(job)?.stop.abort();
@@ -60,14 +72,35 @@ export class Jobs {
     { task, actions }: { readonly task: Task; readonly actions: DatabaseActions },
   ): Promise<void> {
     const began = this.#clock.elapsed();
-    const end = await perform(task, actions, { signal, onEvent: this.#listener(job) }).then(
+    const end = await perform(task, actions, this.#talk(job, signal)).then(
       (result) => ({ type: "jobDone", result } as const),
-      (error: unknown) => ({ type: "jobFailed", problem: problemOf(error) } as const),
+      (error: unknown) =>
+        ({ type: "jobFailed", problem: signal.aborted ? stopped : problemOf(error) }) as const,
     );
     const tookMs = this.#clock.elapsed() - began;
     await this.#readAgain();
     this.#running.delete(job);
     this.#dispatch({ ...end, job, tookMs });
+  }
+
+  #talk(job: string, signal: AbortSignal): Talk {
+    return {
+      signal,
+      onEvent: this.#listener(job),
+      say: (line) => this.#dispatch({ type: "said", job, line }),
+      ask: (question, { secret = false } = {}) => {
+        const answered = Promise.withResolvers<string>();
+        const stop = (): void => answered.reject(signal.reason);
+        signal.addEventListener("abort", stop);
+        this.#questions.set(job, answered.resolve);
+        if (signal.aborted) stop();
+        this.#dispatch({ type: "asked", job, question, secret });
+        return answered.promise.finally(() => {
+          signal.removeEventListener("abort", stop);
+          this.#questions.delete(job);
+        });
+      },
+    };
   }
 
   /** Passes on what changes a line of the screen, not every page that was copied. */
@@ -85,51 +118,4 @@ export class Jobs {
       this.#dispatch({ type: "event", job, event });
     };
   }
-}
-
-async function perform(
-  task: Task,
-  actions: DatabaseActions,
-  work: Work,
-): Promise<Outcome> {
-  switch (task.verb) {
-    case "backup":
-      return await actions.backup(task.choice, work);
-    case "verify":
-      return await actions.verify(task.ids, work);
-    case "restore":
-      return await actions.restore({ ...task.choice, force: task.force }, work);
-    case "undo":
-      return await actions.undo(work);
-    case "edit":
-      return await actions.edit(task.change, work);
-    case "delete":
-      return await actions.remove(task.ids, work);
-    case "undelete":
-      return await actions.undelete(task.ids, work);
-    case "prune":
-      return await actions.prune(work);
-    case "drill":
-      return await actions.drill(task.backup, work);
-    case "save setting":
-      if (actions.saveSetting === undefined) throw noFile();
-      return await actions.saveSetting(task.key, task.text, work);
-    case "compare":
-      return await actions.compare(task.backup, work);
-    case "peek":
-      return await actions.peek(task.backup, task.table, work);
-    case "look":
-      return await actions.missing(task.backup, task.table, work);
-    case "rescue":
-      return await actions.rescue(task.choice, work);
-    case "save policy":
-      if (actions.savePolicy === undefined) throw noFile();
-      return await actions.savePolicy(task.policy, work);
-  }
-}
-
-function noFile(): HoldfastError {
-  return new HoldfastError("CONFIG_INVALID", "Cannot save: there is no configuration file", {
-    hint: "Write one first: holdfast init",
-  });
 }

@@ -73,6 +73,12 @@ export class World implements Disposable {
           text: command.text,
           error: this.#database?.checkSetting(command.key, command.text),
         });
+      case "kinds":
+        return void this.#kinds();
+      case "quota":
+        return void this.#quota(command.target);
+      case "answer":
+        return this.#jobs.answer(command.job, command.text);
       case "simulate":
         return this.#simulations.run(command.request);
       case "start":
@@ -109,6 +115,16 @@ export class World implements Disposable {
 
   async #complete(text: string): Promise<void> {
     this.#tell({ type: "completions", paths: await this.#options.actions.complete(text) });
+  }
+
+  async #kinds(): Promise<void> {
+    const kinds = await this.#database?.targets.kinds().catch(problemOf);
+    if (kinds !== undefined) this.#tell({ type: "kinds", kinds });
+  }
+
+  async #quota(target: string): Promise<void> {
+    const quota = await this.#database?.targets.quota(target).catch(problemOf);
+    this.#tell({ type: "quota", target, quota });
   }
 
   async #open(path: string): Promise<void> {

@@ -16,6 +16,9 @@ export const CONTEXTS = [
   "retention",
   "statistics",
   "settings",
+  "targets",
+  "live",
+  "liveTyping",
   "form",
   "ask",
   "help",
@@ -39,6 +42,7 @@ export const SCREENS: readonly Context[] = [
   "retention",
   "statistics",
   "settings",
+  "targets",
 ];
 
 /** Where there are rows to move through. */
@@ -47,14 +51,16 @@ export const LISTS: readonly Context[] = [
   "activity",
   "retention",
   "settings",
+  "targets",
   "restore",
   "rescue",
   "read",
+  "live",
   "help",
 ];
 
 /** Where text that is typed goes into a field, not to keys. */
-const typing: readonly Context[] = ["choose", "filter", "form", "restoreTyping"];
+const typing: readonly Context[] = ["choose", "filter", "form", "liveTyping", "restoreTyping"];
 
 /** Whether letters are text here. */
 export function isTyping(context: Context): boolean {
@@ -64,6 +70,7 @@ export function isTyping(context: Context): boolean {
 /** Where the keys go now. */
 export function contextOf({ modal, screen, list }: State): Context {
   if (modal === undefined) return screen === "backups" && list.typing ? "filter" : screen;
+  if (modal.kind === "live") return modal.question === undefined ? "live" : "liveTyping";
   if (modal.kind !== "restore") return modal.kind;
   if (modal.step === "running") return "restoreRunning";
   if (modal.step === "doubts") return "restoreDoubts";

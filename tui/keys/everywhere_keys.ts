@@ -27,7 +27,7 @@ export const EVERYWHERE_KEYS: readonly KeyBinding[] = [
   },
   {
     keys: ["esc"],
-    in: ["backups", "activity", "retention", "statistics", "settings"],
+    in: ["backups", "activity", "retention", "statistics", "settings", "targets"],
     label: "back",
     help: "Back to the dashboard",
     message: { type: "back" },

@@ -16,6 +16,7 @@ import { MANAGE_KEYS } from "./manage_keys.ts";
 import { RESCUE_KEYS } from "./rescue_keys.ts";
 import { RESTORE_KEYS } from "./restore_keys.ts";
 import { RETENTION_KEYS } from "./retention_keys.ts";
+import { TARGET_KEYS } from "./target_keys.ts";
 
 /** Every binding, in the order of the footer and the help. */
 export const KEYS: readonly KeyBinding[] = [
@@ -26,6 +27,7 @@ export const KEYS: readonly KeyBinding[] = [
   ...RETENTION_KEYS,
   ...ACTION_KEYS,
   ...MANAGE_KEYS,
+  ...TARGET_KEYS,
   ...LIST_KEYS,
   ...EVERYWHERE_KEYS,
 ];

@@ -36,9 +36,9 @@ export function activitySpans(
   return [
     span(`${left(moment(at, state), 16)}  `, "faint"),
     span(`${sign} `, tone),
-    span(left(title, 13)),
+    span(left(title, 15)),
     span(left(ms === undefined || ms === 0 ? "" : took(ms), 11), "faint"),
-    span(cut(safeText(words), Math.max(0, width - 44)), outcome === "failed" ? "bad" : undefined),
+    span(cut(safeText(words), Math.max(0, width - 46)), outcome === "failed" ? "bad" : undefined),
   ];
 }
 

@@ -15,19 +15,26 @@ import { Line, type Span, span } from "./line.tsx";
 
 const GAP = 3;
 
-/** Draws as many keys as fit; those that are shown last (`?`, `q`) are kept longest. */
+/** Draws as many keys as fit; the way out (`esc`, else `q`) and `?` are kept longest. */
 export function Footer({ state }: { readonly state: State }): ReactElement {
   const { columns } = state.size;
-  const main = bindingsIn(contextOf(state), state).filter(({ footer }) => footer);
+  const context = contextOf(state);
+  const all = bindingsIn(context, state).filter(({ footer }) => footer);
+  // Where a backup is not the matter, what only this screen has comes first.
+  const main = context === "dashboard" || context === "backups"
+    ? all
+    : [...all.filter((each) => each.in.length === 1), ...all.filter((each) => each.in.length > 1)];
   return (
     <Line spans={[span("  "), ...spansOf(fitting(main, columns - 3), state)]} width={columns} />
   );
 }
 
 function fitting(bindings: readonly KeyBinding[], width: number): readonly KeyBinding[] {
+  const out = bindings.some(({ keys }) => keys.includes("esc")) ? "esc" : "q";
+  const ways = ["?", out];
   let kept = bindings;
   while (kept.length > 1 && lengthOf(kept) > width) {
-    const at = kept.findLastIndex(({ keys }) => !keys.includes("?") && !keys.includes("esc"));
+    const at = kept.findLastIndex(({ keys }) => !keys.some((key) => ways.includes(key)));
     kept = kept.toSpliced(at < 0 ? kept.length - 1 : at, 1);
   }
   return kept;

@@ -5,11 +5,12 @@
  */
 
 import type { ReactElement } from "react";
-import { formatByteSize, type ListedBackup } from "../../mod.ts";
+import { formatByteSize } from "../../mod.ts";
 import { backupColumns } from "../parts/backup_columns.ts";
 import { fitColumns, rowSpans } from "../parts/columns.ts";
 import { Line, type Span, span } from "../parts/line.tsx";
 import { activitySpans } from "../parts/activity_spans.ts";
+import { targetState } from "../parts/target_state.ts";
 import { pathWords } from "../parts/path_words.ts";
 import { recordsOf } from "../state/backup_list.ts";
 import { activityRows } from "../state/activity_rows.ts";
@@ -69,13 +70,17 @@ function lastLines(state: State): Lines {
   if (loaded === undefined) return [];
   const last = loaded.backups.find(({ reason }) => reason !== "pre-restore");
   if (last === undefined) {
-    return [[
-      label("Last backup"),
-      span("none yet", "warn"),
-      span("   press "),
-      span("b", "accent"),
-      span(" to take the first one"),
-    ], []];
+    return [
+      [
+        label("Last backup"),
+        span("none yet", "warn"),
+        span("   press "),
+        span("b", "accent"),
+        span(" to take the first one"),
+      ],
+      ...nextLines(state),
+      [],
+    ];
   }
   const proof = proofWords(last);
   const line = [
@@ -126,24 +131,40 @@ function placeLines(state: State): Lines {
     [label("Database"), span(database)],
     ...(loaded?.databaseSize === undefined
       ? []
-      : [[label(""), span(databaseFacts(loaded.databaseSize, loaded.backups[0]))]]),
+      : [[label(""), span(databaseFacts(loaded.databaseSize, state))]]),
     [label("Backups in"), span(directory)],
     ...(loaded === undefined ? [] : [[label(""), span(backupFacts(state))]]),
+    ...targetLines(state),
     [],
   ];
 }
 
-function databaseFacts(size: number, newest: ListedBackup | undefined): string {
+/** Rows are only counted in backups: the line says of when the count is. */
+function databaseFacts(size: number, state: State): string {
+  const newest = state.loaded?.backups.find(({ metadata }) => metadata.recordCount !== undefined);
   const mode = newest?.metadata.journalMode;
   const records = newest && recordsOf(newest);
   const tables = Object.keys(newest?.metadata.recordCount ?? {}).length;
+  const counts = `${counted(records ?? 0, "record")} in ${counted(tables, "table")}`;
   return [
     formatByteSize(size),
-    ...(records === undefined
-      ? []
-      : [`${counted(records, "record")} in ${counted(tables, "table")} when backed up`]),
-    ...(mode === undefined ? [] : [mode === "wal" ? "WAL" : `${mode} mode`]),
+    ...(newest === undefined ? [] : [`${counts} as of ${moment(newest.createdAt, state)}`]),
+    ...(mode === undefined ? [] : [mode === "wal" ? "WAL" : `journal: ${mode}`]),
   ].join("   ");
+}
+
+/** Where copies go, with the state of each. */
+function targetLines({ loaded }: State): Lines {
+  const targets = loaded?.targets ?? [];
+  if (targets.length === 0) return [];
+  const spans = targets.flatMap((target, at) => {
+    const { words, tone } = targetState(target);
+    const copies = target.enabled && target.bad === 0 && target.copies > 0
+      ? `✔ ${target.copies}`
+      : words;
+    return [span(at === 0 ? "" : "   "), span(`${safeText(target.name)} `), span(copies, tone)];
+  });
+  return [[label("Targets"), ...spans]];
 }
 
 function backupFacts({ loaded, now, zone }: State): string {

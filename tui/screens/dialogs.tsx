@@ -14,9 +14,11 @@ import { forecastLines } from "../parts/forecast_lines.ts";
 import type { FormField } from "../state/form.ts";
 import { topRow } from "../state/page_size.ts";
 import { policyProblem } from "../state/policy_form.ts";
-import type { AskModal, FormModal, HelpModal, ReadModal } from "../state/modal.ts";
+import type { AskModal, FormModal, HelpModal, LiveModal, ReadModal } from "../state/modal.ts";
 import type { State } from "../state/state.ts";
 import { cut, left, wrap } from "../text/fit.ts";
+import { outlookLines } from "./outlook_lines.ts";
+import { liveLines } from "./live.ts";
 import { safeText } from "../text/safe_text.ts";
 
 type Lines = readonly (readonly Span[])[];
@@ -24,7 +26,7 @@ type Lines = readonly (readonly Span[])[];
 /** Draws a dialog. */
 export function Dialog({ state, modal, rows }: {
   readonly state: State;
-  readonly modal: FormModal | AskModal | HelpModal | ReadModal;
+  readonly modal: FormModal | LiveModal | AskModal | HelpModal | ReadModal;
   readonly rows: number;
 }): ReactElement[] {
   const width = state.size.columns;
@@ -39,7 +41,10 @@ interface Room {
   readonly width: number;
 }
 
-function linesOf(modal: FormModal | AskModal | HelpModal | ReadModal, room: Room): Lines {
+function linesOf(
+  modal: FormModal | LiveModal | AskModal | HelpModal | ReadModal,
+  room: Room,
+): Lines {
   switch (modal.kind) {
     case "form":
       return formLines(modal, room);
@@ -55,6 +60,8 @@ function linesOf(modal: FormModal | AskModal | HelpModal | ReadModal, room: Room
       return helpLines(modal, room);
     case "read":
       return readLines(modal, room);
+    case "live":
+      return liveLines(modal, room);
   }
 }
 
@@ -65,8 +72,12 @@ function formLines(modal: FormModal, { state, width, rows }: Room): Lines {
   const below: Lines = [
     ...wrap(safeText(focus?.help ?? ""), width).map((line) => [span(line, "faint")]),
     ...(focus?.error === undefined ? [] : [[span(`✖ ${safeText(focus.error)}`, "bad")]]),
+    ...problemLines(modal, width),
+    ...(purpose.kind === "schedule" ? outlookLines(form, { state, width }) : []),
     ...(purpose.kind === "policy" ? policyLines(state, { form, width }) : []),
-    [span("⏎", "accent"), span(` ${submit}   `), span("esc", "accent"), span(" cancel")],
+    modal.job !== undefined
+      ? [span("◐ ", "accent"), span("at work …")]
+      : [span("⏎", "accent"), span(` ${submit}   `), span("esc", "accent"), span(" cancel")],
   ];
   const blank: Lines = form.fields.length + below.length + 3 <= rows ? [[]] : [];
   const page = Math.max(1, rows - 1 - below.length - 2 * blank.length);
@@ -84,6 +95,14 @@ function formLines(modal: FormModal, { state, width, rows }: Room): Lines {
   ];
 }
 
+/** Why its values could not be used. */
+function problemLines({ problem }: FormModal, width: number): Lines {
+  if (problem === undefined) return [];
+  const { message, hint } = problem;
+  const text = hint === undefined ? message : `${message}. ${hint}`;
+  return wrap(safeText(text), width - 2).map((line) => [span(`✖ ${line}`, "bad")]);
+}
+
 /** What the policy in the form would lead to, or what is wrong with it. */
 function policyLines(
   state: State,
@@ -99,7 +118,8 @@ function valueSpans(
   { width, active }: { readonly width: number; readonly active: boolean },
 ): readonly Span[] {
   if (field.kind !== "choice") {
-    return fieldSpans(field.field, { width, active, secret: field.kind === "secret" });
+    const secret = field.kind === "secret";
+    return [span("  "), ...fieldSpans(field.field, { width: width - 2, active, secret })];
   }
   return active
     ? [span("‹ ", "accent"), span(field.value, "selected"), span(" ›", "accent")]

@@ -24,6 +24,7 @@ import { Settings } from "./settings.tsx";
 import { Statistics } from "./statistics.tsx";
 import { Rescue } from "./rescue.tsx";
 import { Restore } from "./restore.tsx";
+import { Targets } from "./targets.tsx";
 import { Retention } from "./retention.tsx";
 
 /** Smaller windows show only a sentence. */
@@ -37,7 +38,8 @@ export function Frame(
   if (columns < LEAST.columns || rows < LEAST.rows) {
     return <Text wrap="truncate">Make the window larger</Text>;
   }
-  const strip = state.modal?.kind === "restore" ? [] : stripJobs(state.jobs);
+  const shows = state.modal?.kind === "restore" || state.modal?.kind === "live";
+  const strip = shows ? [] : stripJobs(state.jobs);
   const below = strip.length + toastRows(state.toasts);
   const body = Math.max(1, bodyRows(state.size) - below);
   return (
@@ -73,6 +75,8 @@ function Body({ state, rows }: { readonly state: State; readonly rows: number })
       return <Statistics state={state} rows={rows} />;
     case "settings":
       return <Settings state={state} rows={rows} />;
+    case "targets":
+      return <Targets state={state} rows={rows} />;
     case "retention":
       return <Retention state={state} rows={rows} />;
     case "activity":

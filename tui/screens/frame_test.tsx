@@ -5,6 +5,7 @@ import {
   after,
   BACKUPS,
   keys,
+  KINDS,
   NOW,
   sampleBackup,
   sampleState,
@@ -159,6 +160,46 @@ const stories: Readonly<Record<string, State>> = {
       },
     },
   }, ...keys("space")).state,
+  "the targets": after(sampleState(), ...keys("t", "down"), {
+    type: "quota",
+    target: "usb",
+    quota: { total: 64_000_000_000, used: 48_000_000_000 },
+  }, {
+    type: "quota",
+    target: "drive",
+    quota: {
+      code: "TARGET_FAILED",
+      message: 'Cannot list "drive": the refresh token has expired',
+      hint: "Sign in again: holdfast target connect drive",
+    },
+  }).state,
+  "the targets, none yet": after(
+    sampleState(BACKUPS, {
+      loaded: { backups: BACKUPS, trash: [], policy: {}, runs: [], settings: [] },
+    }),
+    ...keys("t"),
+  ).state,
+  "the form of a target": after(
+    sampleState(),
+    ...keys("t", "n"),
+    { type: "kinds", kinds: KINDS },
+    ...keys("right", "down"),
+    ...typed("cloud"),
+    ...keys("enter"),
+  ).state,
+  "the form of the schedule": after(
+    sampleState(),
+    ...keys("S", "right", "down", "right"),
+  ).state,
+  "the form of an export": after(sampleState(), ...keys("l", "e")).state,
+  "signing in": after(
+    sampleState(),
+    ...keys("t", "c"),
+    { type: "said", job: "job-1", line: "Open this address in a browser:" },
+    { type: "said", job: "job-1", line: "  https://example.com/device" },
+    { type: "asked", job: "job-1", question: "The code", secret: true },
+    ...typed("1234"),
+  ).state,
   "the help": after(sampleState([]), ...keys("?")).state,
   "the question before leaving work": after(sampleState(), ...keys("b", "q")).state,
 };

@@ -4,8 +4,15 @@
  * @module
  */
 
-import type { RetentionPolicy } from "../../mod.ts";
-import type { BackupChoice, BackupEdit, RescueChoice, RestoreChoice } from "../actions.ts";
+import type { RetentionPolicy, Schedule } from "../../mod.ts";
+import type {
+  BackupChoice,
+  BackupEdit,
+  ExportChoice,
+  RescueChoice,
+  RestoreChoice,
+} from "../actions.ts";
+import type { NewTarget } from "../target_actions.ts";
 import type { SimulationRequest } from "./simulation.ts";
 
 /** What a job does. */
@@ -22,7 +29,17 @@ export type Task =
   | { readonly verb: "save setting"; readonly key: string; readonly text: string }
   | { readonly verb: "peek" | "look"; readonly backup: string; readonly table: string }
   | { readonly verb: "rescue"; readonly choice: RescueChoice }
-  | { readonly verb: "save policy"; readonly policy: RetentionPolicy };
+  | { readonly verb: "save policy"; readonly policy: RetentionPolicy }
+  | { readonly verb: "save schedule"; readonly schedule: Schedule }
+  | { readonly verb: "export"; readonly choice: ExportChoice }
+  | { readonly verb: "move"; readonly to: string }
+  | { readonly verb: "write configuration" }
+  | { readonly verb: "add target"; readonly target: NewTarget }
+  | { readonly verb: "push"; readonly target: string | undefined }
+  | {
+    readonly verb: "connect" | "check" | "pull" | "switch on" | "switch off" | "remove target";
+    readonly target: string;
+  };
 
 /** One thing to do outside the state. */
 export type Command =
@@ -30,6 +47,9 @@ export type Command =
   | { readonly type: "complete"; readonly text: string }
   | { readonly type: "open"; readonly path: string }
   | { readonly type: "load" }
+  | { readonly type: "kinds" }
+  | { readonly type: "quota"; readonly target: string }
+  | { readonly type: "answer"; readonly job: string; readonly text: string }
   | { readonly type: "preview"; readonly of: string; readonly choice: RestoreChoice }
   | { readonly type: "endPreview" }
   | { readonly type: "checkSetting"; readonly key: string; readonly text: string }

@@ -9,7 +9,11 @@ import type { Ability, FoundDatabase, Loaded, Outcome, RestoreOutcome } from "..
 import type { Problem } from "./problem.ts";
 import type { Task } from "./command.ts";
 import type { Forecast } from "./simulation.ts";
-import type { Screen, Size } from "./state.ts";
+import type { TargetKind } from "../target_actions.ts";
+import type { QuotaState, Screen, Size } from "./state.ts";
+
+/** What is done with the target under the cursor. */
+export type TargetVerb = "connect" | "check" | "push" | "pull" | "switch";
 
 /** A place to go to in a list. */
 export type Move = "up" | "down" | "pageUp" | "pageDown" | "first" | "last";
@@ -69,6 +73,13 @@ export type Message =
   | { readonly type: "showPlanned" }
   | { readonly type: "start"; readonly task: Task }
   | { readonly type: "open" }
+  | { readonly type: "addTarget" }
+  | { readonly type: "onTarget"; readonly verb: TargetVerb }
+  | { readonly type: "removeTarget" }
+  | { readonly type: "pushAll" }
+  | { readonly type: "editSchedule" }
+  | { readonly type: "export" }
+  | { readonly type: "moveDirectory" }
   // News of effects
   | { readonly type: "found"; readonly files: readonly FoundDatabase[] }
   | { readonly type: "completions"; readonly paths: readonly string[] }
@@ -79,6 +90,15 @@ export type Message =
   | { readonly type: "previewed"; readonly of: string; readonly preview: RestorePreview }
   | { readonly type: "notPreviewed"; readonly of: string; readonly problem: Problem }
   | { readonly type: "simulated"; readonly of: string; readonly forecast: Forecast }
+  | { readonly type: "kinds"; readonly kinds: readonly TargetKind[] | Problem }
+  | { readonly type: "quota"; readonly target: string; readonly quota: QuotaState }
+  | { readonly type: "said"; readonly job: string; readonly line: string }
+  | {
+    readonly type: "asked";
+    readonly job: string;
+    readonly question: string;
+    readonly secret: boolean;
+  }
   | { readonly type: "event"; readonly job: string; readonly event: HoldfastEvent }
   | {
     readonly type: "jobDone";

@@ -5,6 +5,7 @@
  */
 
 import type { RestorePreview } from "../../mod.ts";
+import type { TargetKind } from "../target_actions.ts";
 import type { MissingRows, RestoreChoice, RestoreOutcome } from "../actions.ts";
 import type { ListState } from "./backup_list.ts";
 import type { Field } from "./field.ts";
@@ -42,7 +43,9 @@ export interface RestoreModal {
 
 /** What a form is for. */
 export type FormPurpose =
-  | { readonly kind: "backup" | "policy" }
+  | { readonly kind: "backup" | "policy" | "schedule" | "move" }
+  | { readonly kind: "export"; readonly backup: string | undefined }
+  | { readonly kind: "target"; readonly kinds: readonly TargetKind[] }
   | { readonly kind: "note"; readonly ids: readonly string[] }
   | { readonly kind: "peek"; readonly backup: string }
   | { readonly kind: "setting"; readonly key: string };
@@ -56,6 +59,23 @@ export interface FormModal {
   readonly form: Form;
   /** What its values are for. */
   readonly purpose: FormPurpose;
+  /** The job that uses its values; where it fails the form is there to mend them. */
+  readonly job?: string | undefined;
+  /** Why it failed. */
+  readonly problem?: Problem | undefined;
+}
+
+/** Work that talks with the person. */
+export interface LiveModal {
+  readonly kind: "live";
+  readonly job: string;
+  readonly title: string;
+  readonly top: number;
+  readonly lines: readonly string[];
+  /** What it wants to know. */
+  readonly question:
+    | { readonly text: string; readonly secret: boolean; readonly field: Field }
+    | undefined;
 }
 
 /** A question with yes and no. */
@@ -102,4 +122,11 @@ export interface RescueModal {
 }
 
 /** Whatever lies over the screen. */
-export type Modal = RestoreModal | RescueModal | FormModal | AskModal | HelpModal | ReadModal;
+export type Modal =
+  | RestoreModal
+  | RescueModal
+  | FormModal
+  | LiveModal
+  | AskModal
+  | HelpModal
+  | ReadModal;

@@ -6,6 +6,7 @@
 
 import type { Place } from "../../mod.ts";
 import type { Ability, BackupChoice, FoundDatabase, Loaded } from "../actions.ts";
+import type { Quota } from "../target_actions.ts";
 import { freshList, type ListState } from "./backup_list.ts";
 import { type Field, fieldOf } from "./field.ts";
 import type { Job } from "./job.ts";
@@ -14,6 +15,9 @@ import type { Modal } from "./modal.ts";
 import type { Problem } from "./problem.ts";
 import type { Forecast } from "./simulation.ts";
 import type { Toast } from "./toast.ts";
+
+/** What is known of the room of a target. */
+export type QuotaState = "asking" | Quota | Problem | undefined;
 
 /** Columns and rows of the window. */
 export interface Size {
@@ -29,7 +33,8 @@ export type Screen =
   | "activity"
   | "retention"
   | "statistics"
-  | "settings";
+  | "settings"
+  | "targets";
 
 /** Choosing a database. */
 export interface Choosing {
@@ -73,6 +78,10 @@ export interface State {
   readonly planRow: number;
   /** The row of the settings under the cursor. */
   readonly settingRow: number;
+  /** The row of the targets under the cursor. */
+  readonly targetRow: number;
+  /** The room of targets, by name. */
+  readonly quotas: Readonly<Record<string, QuotaState>>;
   /** What the policy leads to, for the policy with this key. */
   readonly forecast: { readonly of: string; readonly is: Forecast | "working" } | undefined;
   /** Newest first. */
@@ -113,6 +122,8 @@ export function initialState(
     showTrash: false,
     planRow: 0,
     settingRow: 0,
+    targetRow: 0,
+    quotas: {},
     forecast: undefined,
     jobs: [],
     jobCount: 0,

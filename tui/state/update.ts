@@ -20,8 +20,10 @@ import { updateForm } from "./update_form.ts";
 import { updateJobs } from "./update_jobs.ts";
 import { updateList } from "./update_list.ts";
 import { updateSettings, withCheck } from "./update_settings.ts";
+import { updateLive } from "./update_live.ts";
 import { updateManage } from "./update_manage.ts";
 import { withForecast } from "./policy_form.ts";
+import { updateTargets, withQuotas } from "./update_targets.ts";
 import { updateRescue } from "./update_rescue.ts";
 import { updateRestore, withPreview } from "./update_restore.ts";
 
@@ -29,8 +31,10 @@ import { updateRestore, withPreview } from "./update_restore.ts";
 type Part = (state: State, message: Message) => Step | undefined;
 
 const parts: readonly Part[] = [
+  updateLive,
   updateFrame,
   updateChoosing,
+  updateTargets,
   updateRestore,
   updateRescue,
   updateForm,
@@ -49,7 +53,7 @@ function happened(state: State, message: Message): Step {
   if (message.type === "key") return press(state, message.key);
   for (const part of parts) {
     const next = part(state, message);
-    if (next !== undefined) return withForecast(withCheck(state, withPreview(next)));
+    if (next !== undefined) return withQuotas(withForecast(withCheck(state, withPreview(next))));
   }
   return step(state);
 }
@@ -92,7 +96,7 @@ function updateFrame(state: State, message: Message): Step | undefined {
     case "dismiss":
       return step({ ...state, toasts: state.toasts.slice(1) });
     case "reload":
-      return step(state, { type: "load" });
+      return step({ ...state, quotas: {} }, { type: "load" });
     case "loaded":
       return step({ ...state, loaded: message.loaded, loadProblem: undefined });
     case "notLoaded":

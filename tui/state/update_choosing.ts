@@ -65,12 +65,15 @@ function opened(
   state: State,
   { place, abilities }: Extract<Message, { type: "opened" }>,
 ): Step {
+  // The same database again: its settings changed, or its backups have moved.
+  const again = state.place?.database === place.database;
   const next: State = {
     ...changed(state, { opening: false, problem: undefined }),
     place,
     abilities,
-    screen: "dashboard",
-    loaded: undefined,
+    screen: again ? state.screen : "dashboard",
+    loaded: again ? state.loaded : undefined,
+    loadProblem: undefined,
   };
   return step(next, { type: "load" });
 }

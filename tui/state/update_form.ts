@@ -5,9 +5,15 @@
  */
 
 import type { BackupChoice } from "../actions.ts";
-import { choiceField, type Form, refocused, textField, valuesOf } from "./form.ts";
+import type { TargetKind } from "../target_actions.ts";
+import type { Task } from "./command.ts";
+import { choiceField, type Form, type FormField, refocused, textField, valuesOf } from "./form.ts";
 import type { Message } from "./message.ts";
-import type { FormModal } from "./modal.ts";
+import type { AskModal, FormModal } from "./modal.ts";
+import { exportChoice } from "./place_forms.ts";
+import { scheduleOf, scheduleOutlook } from "./schedule_form.ts";
+import { targetOf, targetProblem } from "./target_form.ts";
+import { updateJobs } from "./update_jobs.ts";
 import { policyOf, policyProblem } from "./policy_form.ts";
 import { startJob } from "./start_job.ts";
 import type { State } from "./state.ts";
@@ -18,15 +24,85 @@ export function updateForm(state: State, message: Message): Step | undefined {
   const { modal } = state;
   if (message.type === "backupOptions") return step({ ...state, modal: backupForm(state.usual) });
   if (modal?.kind !== "form") return undefined;
+  if (message.type === "jobDone" || message.type === "jobFailed") {
+    return modal.job === message.job ? used(state, modal, message) : undefined;
+  }
   if (message.type === "nextField") {
     return step({ ...state, modal: { ...modal, form: refocused(modal.form, message.by) } });
   }
   return message.type === "submit" ? submitted(state, modal) : undefined;
 }
 
-function submitted(state: State, { form, purpose }: FormModal): Step {
+/** Its values were used: it closes, or says why they cannot be. */
+function used(
+  state: State,
+  modal: FormModal,
+  message: Extract<Message, { type: "jobDone" | "jobFailed" }>,
+): Step | undefined {
+  if (message.type === "jobFailed") {
+    const after = updateJobs(state, message);
+    const { problem } = message;
+    const mended = { ...modal, job: undefined, problem };
+    return after && { ...after, state: { ...after.state, toasts: state.toasts, modal: mended } };
+  }
+  const after = updateJobs({ ...state, modal: undefined }, message);
+  if (after === undefined || modal.purpose.kind !== "target") return after;
+  const { name, kind } = targetOf(modal.form, modal.purpose.kinds);
+  const targets = after.state.loaded?.targets ?? [];
+  const targetRow = Math.max(0, targets.findIndex((each) => each.name === name));
+  const connects = modal.purpose.kinds.find((each) => each.name === kind)?.connects === true;
+  const question: AskModal = {
+    kind: "ask",
+    question: `Sign in to ${name} now?`,
+    detail: "Copies go there only after that; c on this screen does it later.",
+    yes: "sign in",
+    then: { type: "onTarget", verb: "connect" },
+  };
+  return {
+    ...after,
+    state: { ...after.state, targetRow, modal: connects ? question : undefined },
+  };
+}
+
+/** The form stays until its values were taken. */
+function kept(state: State, modal: FormModal, task: Task): Step {
+  const started = startJob(state, task);
+  const job = started.state.jobs[0]?.id;
+  return {
+    ...started,
+    state: { ...started.state, modal: { ...modal, job, problem: undefined } },
+  };
+}
+
+function addTarget(state: State, modal: FormModal, kinds: readonly TargetKind[]): Step {
+  const problem = targetProblem(modal.form, kinds);
+  if (problem === undefined) {
+    return kept(state, modal, { verb: "add target", target: targetOf(modal.form, kinds) });
+  }
+  const fields = modal.form.fields.map((each): FormField =>
+    each.name === problem.field ? { ...each, error: problem.error } : each
+  );
+  const focus = fields.findIndex(({ name }) => name === problem.field);
+  return step({ ...state, modal: { ...modal, form: { fields, focus } } });
+}
+
+function submitted(state: State, modal: FormModal): Step {
+  const { form, purpose } = modal;
+  if (modal.job !== undefined) return step(state);
   const closed = { ...state, modal: undefined };
   switch (purpose.kind) {
+    case "target":
+      return addTarget(state, modal, purpose.kinds);
+    case "schedule":
+      if ("problem" in scheduleOutlook(form, state)) return step(state);
+      return kept(state, modal, { verb: "save schedule", schedule: scheduleOf(form) });
+    case "export":
+      return startJob(closed, { verb: "export", choice: exportChoice(form, purpose.backup) });
+    case "move": {
+      const { to = "" } = valuesOf(form);
+      if (to.trim() === "" || to.trim() === state.place?.directory) return step(closed);
+      return startJob(closed, { verb: "move", to: to.trim() });
+    }
     case "backup":
       return startJob(closed, { verb: "backup", choice: backupChoice(form, state.usual) });
     case "note": {

@@ -56,7 +56,15 @@ function withJob(state: State, id: string, change: (job: Job) => Job): State {
   return { ...state, jobs: state.jobs.map((job) => job.id === id ? change(job) : job) };
 }
 
+/** Where the database is to be opened again, that follows. */
 function done(state: State, message: Extract<Message, { type: "jobDone" }>): Step {
+  const next = told(state, message);
+  const path = state.place?.database;
+  if (message.result.reopen !== true || path === undefined) return next;
+  return { ...next, commands: [...next.commands, { type: "open", path }] };
+}
+
+function told(state: State, message: Extract<Message, { type: "jobDone" }>): Step {
   const { job: id, result, tookMs } = message;
   const doubtful = result.doubtful === true;
   const next = withJob(state, id, (job) => ({

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { writtenFirst } from "./configuration_first.ts";
 import { choiceField, type FormField, textField, valuesOf } from "./form.ts";
 import type { Message } from "./message.ts";
 import type { FormModal } from "./modal.ts";
@@ -12,7 +13,9 @@ import { type Step, step } from "./step.ts";
 
 /** The next step of the settings. */
 export function updateSettings(state: State, message: Message): Step | undefined {
-  if (message.type === "editSetting") return step({ ...state, modal: settingForm(state) });
+  if (message.type === "editSetting") {
+    return writtenFirst(state) ?? step({ ...state, modal: settingForm(state) });
+  }
   if (message.type !== "settingChecked") return undefined;
   const { modal } = state;
   if (modal?.kind !== "form" || modal.purpose.kind !== "setting") return step(state);

@@ -8,6 +8,7 @@ import { charactersOf, editField, type Field, typeInto } from "./field.ts";
 import { pressInForm, typeInForm } from "./form.ts";
 import type { State } from "./state.ts";
 import { type Step, step } from "./step.ts";
+import { reshapedTarget } from "./target_form.ts";
 
 /** A key, or text that was pasted. */
 export type Typed = { readonly key: string } | { readonly text: string };
@@ -20,7 +21,14 @@ export function typeText(state: State, typed: Typed): Step {
     const form = text === undefined
       ? pressInForm(modal.form, keyOf(typed))
       : typeInForm(modal.form, text);
-    return step({ ...state, modal: { ...modal, form } });
+    const shaped = modal.purpose.kind === "target"
+      ? reshapedTarget(form, modal.purpose.kinds)
+      : form;
+    return step({ ...state, modal: { ...modal, form: shaped, problem: undefined } });
+  }
+  if (modal?.kind === "live" && modal.question !== undefined) {
+    const question = { ...modal.question, field: edited(modal.question.field, typed) };
+    return step({ ...state, modal: { ...modal, question } });
   }
   if (modal?.kind === "restore" && modal.typed !== undefined) {
     const { kind, field } = modal.typed;

@@ -7,6 +7,7 @@
 import { defaultRetention, type ListedBackup, plan, type Reason } from "../../mod.ts";
 import type { Command } from "../state/command.ts";
 import type { Message } from "../state/message.ts";
+import type { TargetKind, TargetLine } from "../target_actions.ts";
 import { initialState, type State } from "../state/state.ts";
 import { update } from "../state/update.ts";
 
@@ -60,6 +61,62 @@ export const BACKUPS: readonly ListedBackup[] = [
   sampleBackup(200, { records: 2987, size: 8_900_000, proof: "hashed" }),
 ];
 
+/** A target that is well, one that is not, one that is off. */
+export const TARGETS: readonly TargetLine[] = [
+  {
+    name: "usb",
+    kind: "folder",
+    codecs: [],
+    enabled: true,
+    required: true,
+    copies: 5,
+    bad: 0,
+    newest: BACKUPS[1]?.createdAt ?? null,
+  },
+  {
+    name: "drive",
+    kind: "google_drive",
+    codecs: ["zstd"],
+    enabled: true,
+    required: false,
+    copies: 8,
+    bad: 2,
+    newest: BACKUPS[2]?.createdAt ?? null,
+  },
+  {
+    name: "s3",
+    kind: "s3",
+    codecs: [],
+    enabled: false,
+    required: false,
+    copies: 0,
+    bad: 0,
+    newest: null,
+  },
+];
+
+/** Kinds as plugins declare them. */
+export const KINDS: readonly TargetKind[] = [
+  {
+    name: "folder",
+    summary: "Files in a folder: a second disk, a USB stick, a share.",
+    settings: [{ name: "path", kind: "path", help: "The folder.", required: true }],
+    connects: false,
+  },
+  {
+    name: "s3",
+    summary: "Objects in a bucket of S3, or of a place that speaks its language.",
+    settings: [
+      { name: "region", kind: "text", help: "The region.", default: "us-east-1" },
+      { name: "bucket", kind: "text", help: "The bucket.", required: true },
+      { name: "pathStyle", kind: "boolean", help: "The bucket stands in the path." },
+      { name: "secretKey", kind: "text", help: "The secret key.", secret: true },
+      { name: "partSize", kind: "number", help: "Megabytes a part.", advanced: true },
+    ],
+    connects: true,
+  },
+];
+
 /** The state with the database open and its backups read. */
 export function sampleState(
   backups: readonly ListedBackup[] = BACKUPS,
@@ -80,6 +137,7 @@ export function sampleState(
     trash: [],
     runs: [],
     settings: [],
+    targets: TARGETS,
     policy,
     plan: backups.length === 0 ? undefined : plan(known, policy, NOW, "Europe/Berlin"),
     databaseSize: 9_300_000,
@@ -87,6 +145,7 @@ export function sampleState(
   };
   return {
     ...begin,
+    abilities: ["saveSetting", "savePolicy", "saveSchedule"],
     screen: "dashboard",
     place,
     loaded,

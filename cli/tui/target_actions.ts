@@ -1,0 +1,109 @@
+/**
+ * The verbs of targets as the terminal UI asks for them.
+ *
+ * @module
+ */
+
+import type { Outcome } from "../../tui/actions.ts";
+import type { NewTarget, Talk, TargetActions, TargetKind } from "../../tui/target_actions.ts";
+import type { Outcome as Printed } from "../printer.ts";
+import type { Run } from "../session.ts";
+import type { ActionsContext } from "./database_actions.ts";
+import { jobRun } from "./job_run.ts";
+import { talkingUi } from "./talking_ui.ts";
+
+/** These actions of one database. Each verb is loaded when it is first asked for. */
+export function targetActions(context: ActionsContext): TargetActions {
+  const { run, place } = context;
+  const { database } = place;
+  return {
+    kinds: () => kinds(run),
+    quota: async (name) => {
+      const { openNamed } = await import("../targets/open_targets.ts");
+      await using open = await openNamed(run, context.configured, name);
+      return await open.target.quota?.({ signal: run.signal });
+    },
+    add: (target, talk) => add(context, target, talk),
+    connect: async (name, talk) => {
+      const { targetConnect } = await import("../verbs/target_connect.ts");
+      return told(
+        await targetConnect(jobRun(run, talk), name, { database, ui: talkingUi(talk) }),
+      );
+    },
+    check: async (name, talk) => {
+      const { targetCheck } = await import("../verbs/target_try.ts");
+      return told(await targetCheck(jobRun(run, talk), name, { database }));
+    },
+    push: async (name, talk) => {
+      const { pushVerb } = await import("../verbs/push.ts");
+      const to = name === undefined ? undefined : [name];
+      const result = await pushVerb(jobRun(run, talk), [], { to, database });
+      return result.text === "" ? { ...told(result), summary: "No copy was sent" } : told(result);
+    },
+    pull: async (from, talk) => {
+      const { pullVerb } = await import("../verbs/pull.ts");
+      const { note = "", text = "" } = await pullVerb(jobRun(run, talk), [], { from, database });
+      return { summary: note, lines: text.split("\n") };
+    },
+    enable: (name, enabled, talk) =>
+      changed(context, name, async (owner) => {
+        const { targetEnable } = await import("../verbs/target_change.ts");
+        return await targetEnable(jobRun(run, talk), name, { database: owner, enabled });
+      }),
+    remove: (name, talk) =>
+      changed(context, name, async (owner) => {
+        const { targetRemove } = await import("../verbs/target_change.ts");
+        return await targetRemove(jobRun(run, talk), name, { database: owner });
+      }),
+  };
+}
+
+async function kinds(run: Run): Promise<readonly TargetKind[]> {
+  const { loadEveryPlugin } = await import("../targets/load_registry.ts");
+  const registry = await loadEveryPlugin(run);
+  return registry.entries("targets").map(({ name, kind: { summary, settings, connect } }) => ({
+    name,
+    summary,
+    settings,
+    connects: connect !== undefined,
+  }));
+}
+
+async function add(
+  { run, configured, file }: ActionsContext,
+  { name, kind, settings, secrets, codecs }: NewTarget,
+  talk: Talk,
+): Promise<Outcome> {
+  const { targetAdd } = await import("../verbs/target_add.ts");
+  const result = await targetAdd(jobRun(run, talk), { name, place: kind }, {
+    set: Object.entries(settings).map(([setting, text]) => `${setting}=${text}`),
+    codec: codecs,
+    database: configured.name,
+    secrets,
+  });
+  await file?.reload();
+  return { ...told(result), summary: `Target ${name} is added` };
+}
+
+/** A target stands at the top of the file, for all databases, or with its own. */
+async function changed(
+  { run, configured, file }: ActionsContext,
+  name: string,
+  change: (owner: string | undefined) => Promise<Printed>,
+): Promise<Outcome> {
+  const { databases = {} } = (await run.config()).file;
+  const own = configured.name === undefined ? undefined : databases[configured.name]?.targets;
+  const result = await change(own?.[name] === undefined ? undefined : configured.name);
+  await file?.reload();
+  return told(result);
+}
+
+/** What a command would print, as news. */
+function told({ text = "", note, exitCode = 0 }: Printed): Outcome {
+  const [summary = "", ...lines] = text.split("\n");
+  return {
+    summary,
+    lines: [...lines, ...note === undefined ? [] : [note]],
+    doubtful: exitCode !== 0,
+  };
+}

@@ -1,0 +1,152 @@
+/**
+ * The keys of targets, of work that talks, and of what is saved beside them.
+ *
+ * @module
+ */
+
+import {
+  inTrash,
+  noDatabase,
+  noSettingsFile,
+  noTarget,
+  noTargetOrBackup,
+  stillAtWork,
+} from "../reasons.ts";
+import type { KeyBinding } from "./key_binding.ts";
+
+/** These keys. */
+export const TARGET_KEYS: readonly KeyBinding[] = [
+  {
+    keys: ["t"],
+    in: ["dashboard", "activity", "retention", "statistics", "settings"],
+    label: "targets",
+    help: "The places that hold copies: add, check, send, fetch",
+    message: { type: "go", screen: "targets" },
+    footer: true,
+  },
+  {
+    keys: ["n"],
+    in: ["targets"],
+    label: "new",
+    help: "Add a target: a folder, Google Drive, S3, a server …",
+    message: { type: "addTarget" },
+    footer: true,
+    unless: noSettingsFile,
+  },
+  {
+    keys: ["s"],
+    in: ["targets"],
+    label: "send",
+    help: "Send the backups that this target is missing",
+    message: { type: "onTarget", verb: "push" },
+    footer: true,
+    unless: noTargetOrBackup,
+  },
+  {
+    keys: ["S"],
+    in: ["targets"],
+    label: "send to all",
+    help: "Send to every target what it is missing",
+    message: { type: "pushAll" },
+    unless: noTargetOrBackup,
+  },
+  {
+    keys: ["f"],
+    in: ["targets"],
+    label: "fetch",
+    help: "Fetch the newest copy from this target into the backup directory",
+    message: { type: "onTarget", verb: "pull" },
+    footer: true,
+    unless: noTarget,
+  },
+  {
+    keys: ["v"],
+    in: ["targets"],
+    label: "check",
+    help: "Try everything that this target must keep, with objects of its own",
+    message: { type: "onTarget", verb: "check" },
+    footer: true,
+    unless: noTarget,
+  },
+  {
+    keys: ["c"],
+    in: ["targets"],
+    label: "sign in",
+    help: "Sign in to the place of this target",
+    message: { type: "onTarget", verb: "connect" },
+    footer: true,
+    unless: noTarget,
+  },
+  {
+    keys: ["x"],
+    in: ["targets"],
+    label: "on/off",
+    help: "Switch this target on or off: no copies are sent to one that is off",
+    message: { type: "onTarget", verb: "switch" },
+    unless: noTarget,
+  },
+  {
+    keys: ["D"],
+    in: ["targets"],
+    label: "take out",
+    help: "Take this target out of the configuration; the copies there stay",
+    message: { type: "removeTarget" },
+    unless: noTarget,
+  },
+  {
+    keys: ["S"],
+    in: ["dashboard", "activity", "retention", "statistics", "settings"],
+    label: "schedule",
+    help: "When backups are taken by themselves",
+    message: { type: "editSchedule" },
+    unless: noSettingsFile,
+  },
+  {
+    keys: ["e"],
+    in: ["dashboard"],
+    label: "export",
+    help: "Write the database as it is now into a file: SQLite, ZIP, CSV, JSON",
+    message: { type: "export" },
+    unless: noDatabase,
+  },
+  {
+    keys: ["e"],
+    in: ["backups"],
+    label: "export",
+    help: "Write this backup into a file: SQLite, ZIP, CSV, JSON",
+    message: { type: "export" },
+    unless: inTrash,
+  },
+  {
+    keys: ["m"],
+    in: ["dashboard", "settings"],
+    label: "move the backups",
+    help: "Move all backups into another directory",
+    message: { type: "moveDirectory" },
+  },
+  {
+    keys: ["enter", "q"],
+    in: ["live"],
+    label: "close",
+    help: "Go back",
+    message: { type: "submit" },
+    footer: true,
+    unless: stillAtWork,
+  },
+  {
+    keys: ["esc"],
+    in: ["live", "liveTyping"],
+    label: "stop",
+    help: "Stop the work, or close where it has ended",
+    message: { type: "back" },
+    footer: true,
+  },
+  {
+    keys: ["enter"],
+    in: ["liveTyping"],
+    label: "answer",
+    help: "Give this answer",
+    message: { type: "submit" },
+    footer: true,
+  },
+];

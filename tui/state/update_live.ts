@@ -1,0 +1,99 @@
+/**
+ * Work that talks with the person: what it says, what it asks, how it ends.
+ *
+ * @module
+ */
+
+import { fieldOf } from "./field.ts";
+import { isRunning } from "./job.ts";
+import type { Message } from "./message.ts";
+import type { LiveModal } from "./modal.ts";
+import { bodyRows } from "./page_size.ts";
+import type { State } from "./state.ts";
+import { type Step, step } from "./step.ts";
+import { stop, updateJobs } from "./update_jobs.ts";
+import { distance } from "./update_list.ts";
+
+/** The step with a window on the job that it starts. */
+export function liveModal(
+  { state, commands }: Step,
+  { title }: { readonly title: string },
+): Step {
+  const job = state.jobs[0]?.id ?? "";
+  const modal: LiveModal = { kind: "live", job, title, top: 0, lines: [], question: undefined };
+  return { state: { ...state, modal }, commands };
+}
+
+/** The next step of it. */
+export function updateLive(state: State, message: Message): Step | undefined {
+  const { modal } = state;
+  if (modal?.kind !== "live") {
+    return message.type === "said" || message.type === "asked" ? step(state) : undefined;
+  }
+  const to = (change: Partial<LiveModal>): Step =>
+    step({ ...state, modal: { ...modal, ...change } });
+  switch (message.type) {
+    case "said":
+      return message.job === modal.job
+        ? to({ lines: [...modal.lines, ...message.line.split("\n")] })
+        : step(state);
+    case "asked": {
+      if (message.job !== modal.job) return step(state);
+      const { question: text, secret } = message;
+      return to({ question: { text, secret, field: fieldOf() } });
+    }
+    case "submit": {
+      if (modal.question === undefined) return step({ ...state, modal: undefined });
+      const { field, text, secret } = modal.question;
+      const echo = `${text}: ${secret ? "•••" : field.text}`;
+      return {
+        ...to({ question: undefined, lines: [...modal.lines, echo] }),
+        commands: [{ type: "answer", job: modal.job, text: field.text }],
+      };
+    }
+    case "back": {
+      const job = state.jobs.find(({ id }) => id === modal.job);
+      if (job === undefined || !isRunning(job)) return step({ ...state, modal: undefined });
+      const stopped = stop(state, modal.job);
+      return { ...stopped, state: { ...stopped.state, modal: { ...modal, question: undefined } } };
+    }
+    case "move": {
+      const most = Math.max(0, modal.lines.length - bodyRows(state.size) + 3);
+      const top = modal.top + distance(message.move, bodyRows(state.size) - 4);
+      return to({ top: Math.min(most, Math.max(0, top)) });
+    }
+    case "jobDone":
+    case "jobFailed":
+      return message.job === modal.job ? ended(state, modal, message) : undefined;
+  }
+  return undefined;
+}
+
+function ended(
+  state: State,
+  modal: LiveModal,
+  message: Extract<Message, { type: "jobDone" | "jobFailed" }>,
+): Step | undefined {
+  const after = updateJobs(state, message);
+  if (after === undefined) return undefined;
+  if (message.type === "jobFailed" && message.problem.code === "CANCELLED") {
+    return { ...after, state: { ...after.state, modal: undefined } };
+  }
+  const news = message.type === "jobDone"
+    ? [`${message.result.doubtful ? "✖" : "✔"} ${message.result.summary}`]
+    : [
+      `✖ ${message.problem.message}`,
+      ...(message.problem.hint === undefined ? [] : [`  ${message.problem.hint}`]),
+    ];
+  const lines = [...modal.lines, "", ...news];
+  const most = Math.max(0, lines.length - bodyRows(state.size) + 3);
+  // It is said here: a line of news would say it twice.
+  return {
+    ...after,
+    state: {
+      ...after.state,
+      toasts: state.toasts,
+      modal: { ...modal, question: undefined, lines, top: most },
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * What the terminal UI can ask for about targets.
+ *
+ * @module
+ */
+
+import type { Outcome, Work } from "./actions.ts";
+
+/** A piece of work that talks with the person. */
+export interface Talk extends Work {
+  /** Shows a line now. */
+  say(line: string): void;
+  /** Asks for a line of text; a secret is not echoed. Rejects where the work is stopped. */
+  ask(question: string, options?: { readonly secret?: boolean }): Promise<string>;
+}
+
+/** A setting of a kind of target, as its plugin declares it. */
+export interface TargetSetting {
+  readonly name: string;
+  readonly kind: "text" | "path" | "url" | "number" | "boolean" | "choice" | "list";
+  readonly help: string;
+  readonly secret?: boolean | undefined;
+  readonly required?: boolean | undefined;
+  readonly default?: string | number | boolean | readonly string[] | undefined;
+  readonly choices?: readonly string[] | undefined;
+  /** Only for special cases. */
+  readonly advanced?: boolean | undefined;
+}
+
+/** A kind of target: what a plugin offers. */
+export interface TargetKind {
+  readonly name: string;
+  /** One sentence. */
+  readonly summary: string;
+  readonly settings: readonly TargetSetting[];
+  /** The person has to sign in. */
+  readonly connects: boolean;
+}
+
+/** What is needed to add a target. */
+export interface NewTarget {
+  readonly name: string;
+  readonly kind: string;
+  /** Settings as they were typed, by name; those left empty are missing. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly codecs: readonly string[];
+}
+
+/** A configured target, and what is known of the copies there without asking it. */
+export interface TargetLine {
+  readonly name: string;
+  readonly kind: string;
+  /** The codecs on the way there. */
+  readonly codecs: readonly string[];
+  readonly enabled: boolean;
+  readonly required: boolean;
+  /** Good copies. */
+  readonly copies: number;
+  /** Copies that did not arrive, or were found bad. */
+  readonly bad: number;
+  /** When the newest backup there was taken, ISO 8601. */
+  readonly newest: string | null;
+}
+
+/** How much room a place has, in bytes; what it does not tell is missing. */
+export interface Quota {
+  readonly total?: number | undefined;
+  readonly used?: number | undefined;
+  readonly free?: number | undefined;
+}
+
+/** The verbs of targets. */
+export interface TargetActions {
+  /** Every kind there is; loads the plugins. */
+  kinds(): Promise<readonly TargetKind[]>;
+  /** Asks the place for its room; `undefined` where it does not tell. */
+  quota(target: string): Promise<Quota | undefined>;
+  add(target: NewTarget, talk: Talk): Promise<Outcome>;
+  connect(target: string, talk: Talk): Promise<Outcome>;
+  check(target: string, talk: Talk): Promise<Outcome>;
+  /** Sends what the target is missing; without a name to all. */
+  push(target: string | undefined, talk: Talk): Promise<Outcome>;
+  /** Fetches the newest copy, or all. */
+  pull(target: string, talk: Talk): Promise<Outcome>;
+  enable(target: string, enabled: boolean, talk: Talk): Promise<Outcome>;
+  /** Takes it out of the configuration; the copies there stay. */
+  remove(target: string, talk: Talk): Promise<Outcome>;
+}
