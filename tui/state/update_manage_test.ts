@@ -77,7 +77,7 @@ Deno.test("the retention screen saves only a policy that makes sense, and only i
   equal(wrong.state.modal?.kind, "form");
   const right = after(there, ...keys("p", "e", "enter")).commands.at(-1);
   deepEqual(right?.type === "start" && right.task.verb, "save policy");
-  const nowhere = after(sampleState(), ...keys("p", "e", "enter"));
+  const nowhere = after(sampleState(BACKUPS, { abilities: [] }), ...keys("p", "e", "enter"));
   equal(nowhere.state.modal, undefined);
   equal(nowhere.commands.some(({ type }) => type === "start"), false);
 });

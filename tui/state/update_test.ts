@@ -163,7 +163,8 @@ Deno.test("update() never throws and never loses its way, whatever is pressed", 
     for (let i = 0; i < 6 && state.screen !== "choose"; i++) {
       state = update(state, { type: "key", key: "esc" }).state;
     }
-    const working = state.modal?.kind === "restore" && state.modal.step === "running";
+    const working = (state.modal?.kind === "restore" && state.modal.step === "running") ||
+      state.modal?.kind === "live";
     equal(working || (state.screen === "dashboard" && state.modal === undefined), true);
   }));
 });

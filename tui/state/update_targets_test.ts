@@ -1,0 +1,83 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { after, BACKUPS, keys, KINDS, sampleState, typed } from "../testing/sample_state.ts";
+
+const targets = after(sampleState(), ...keys("t"));
+
+Deno.test("the targets are asked for their room once, those that are off are not", () => {
+  deepEqual(targets.commands, [
+    { type: "quota", target: "usb" },
+    { type: "quota", target: "drive" },
+  ]);
+  const back = after(targets.state, ...keys("esc", "t"));
+  deepEqual(back.commands, []);
+  const again = after(back.state, ...keys("ctrl+r"));
+  equal(again.commands.filter(({ type }) => type === "quota").length, 2);
+});
+
+Deno.test("a target is added with the settings that its plugin declares, secrets apart", () => {
+  const form = after(targets.state, ...keys("n"), { type: "kinds", kinds: KINDS }).state;
+  const filled = after(
+    form,
+    ...keys("right", "down"),
+    ...typed("cloud"),
+    ...keys("down"),
+    ...typed("box"),
+    ...keys("down", "down", "right", "down"),
+    ...typed("hush"),
+    ...keys("down", "right", "enter"),
+  );
+  deepEqual(filled.commands.at(-1), {
+    type: "start",
+    job: "job-1",
+    task: {
+      verb: "add target",
+      target: {
+        name: "cloud",
+        kind: "s3",
+        settings: { bucket: "box", pathStyle: "true" },
+        secrets: { secretKey: "hush" },
+        codecs: ["zstd"],
+      },
+    },
+  });
+  // What the place or the settings refuse is mended in the same form.
+  const problem = { code: "CONFIG_INVALID", message: "Cannot use it", hint: undefined };
+  const { modal } = after(filled.state, { type: "jobFailed", job: "job-1", tookMs: 1, problem })
+    .state;
+  equal(modal?.kind === "form" && modal.problem?.message, "Cannot use it");
+  const done = after(filled.state, {
+    type: "jobDone",
+    job: "job-1",
+    tookMs: 1,
+    result: { summary: "Target cloud is added" },
+  }).state;
+  equal(done.modal?.kind === "ask" && done.modal.question, "Sign in to cloud now?");
+});
+
+Deno.test("without a configuration file, one is written before something is saved", () => {
+  const bare = sampleState(BACKUPS, { abilities: ["writeConfig"] });
+  const asked = after(bare, ...keys("S", "y"));
+  deepEqual(asked.commands, [
+    { type: "start", job: "job-1", task: { verb: "write configuration" } },
+  ]);
+  const written = after(asked.state, {
+    type: "jobDone",
+    job: "job-1",
+    tookMs: 1,
+    result: { summary: "Wrote holdfast.json", reopen: true },
+  });
+  deepEqual(written.commands, [{ type: "open", path: bare.place?.database }]);
+});
+
+Deno.test("a schedule that cannot be read is not saved, and one that can is saved whole", () => {
+  const wrong = after(sampleState(), ...keys("S", "right", "down", "left", "down", "down", "down"));
+  const nonsense = after(wrong.state, ...typed("whenever"), ...keys("enter"));
+  deepEqual(nonsense.commands, []);
+  equal(nonsense.state.modal?.kind, "form");
+  const right = after(wrong.state, ...typed("0 */4 * * *"), ...keys("enter"));
+  deepEqual(right.commands, [{
+    type: "start",
+    job: "job-1",
+    task: { verb: "save schedule", schedule: { enabled: true, kind: "cron", cron: "0 */4 * * *" } },
+  }]);
+});
