@@ -61,7 +61,12 @@ function done(state: State, message: Extract<Message, { type: "jobDone" }>): Ste
   const next = told(state, message);
   const path = state.place?.database;
   if (message.result.reopen !== true || path === undefined) return next;
-  return { ...next, commands: [...next.commands, { type: "open", path }] };
+  // Keys wait until then: what they are for has changed.
+  const choosing = { ...next.state.choosing, opening: true };
+  return {
+    state: { ...next.state, choosing },
+    commands: [...next.commands, { type: "open", path }],
+  };
 }
 
 function told(state: State, message: Extract<Message, { type: "jobDone" }>): Step {

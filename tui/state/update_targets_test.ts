@@ -67,6 +67,12 @@ Deno.test("without a configuration file, one is written before something is save
     result: { summary: "Wrote holdfast.json", reopen: true },
   });
   deepEqual(written.commands, [{ type: "open", path: bare.place?.database }]);
+  // The next key waits for the database with its file.
+  const early = after(written.state, ...keys("S"));
+  equal(early.state.modal, undefined);
+  if (bare.place === undefined) throw new Error("The sample has none");
+  const opened = { type: "opened", place: bare.place, abilities: ["saveSetting"] } as const;
+  equal(after(early.state, opened).state.modal?.kind, "form");
 });
 
 Deno.test("a schedule that cannot be read is not saved, and one that can is saved whole", () => {
