@@ -12,6 +12,9 @@ const MOST = 4_000;
 /** The classes by which the language itself tells a defect. */
 const defects = [TypeError, RangeError, ReferenceError, SyntaxError, EvalError];
 
+/** What a person wrote wrongly is no defect, whatever a library threw when it read it. */
+const writtenWrongly: ReadonlySet<string> = new Set(["USAGE", "CONFIG_INVALID"]);
+
 /**
  * The stack of an error that is a defect, bounded, without control characters but line ends;
  * `undefined` for an error that was foreseen: its message and hint say all.
@@ -19,6 +22,7 @@ const defects = [TypeError, RangeError, ReferenceError, SyntaxError, EvalError];
 export function traceOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (!(error instanceof HoldfastError)) return clean(error);
+  if (writtenWrongly.has(error.code)) return undefined;
   const { cause, hint } = error;
   // With a hint and no cause it was foreseen: a disk that cannot be read, a killed engine.
   if (error.code === "INTERNAL") return clean(cause ?? (hint === undefined ? error : undefined));

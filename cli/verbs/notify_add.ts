@@ -9,6 +9,7 @@ import type { GivenNotifier, NewsKind } from "../../core/config/target_settings.
 import { HoldfastError } from "../../core/errors.ts";
 import { settingValues } from "../../core/extend/setting_values.ts";
 import { keepSecrets, secretVariable } from "../../core/targets/secret_file.ts";
+import { bundledPlugins } from "../bundled_plugins.ts";
 import { escapeText } from "../escape.ts";
 import { checkNotifier } from "../notifier_check.ts";
 import { notifierNamed } from "../notifiers.ts";
@@ -17,7 +18,7 @@ import type { Run } from "../session.ts";
 import { completeSettings } from "../targets/complete_settings.ts";
 import { givenSecrets } from "../targets/given_secrets.ts";
 import { keepingPlace } from "../targets/keeping_place.ts";
-import { loadRegistry } from "../targets/load_registry.ts";
+import { loadEveryPlugin, loadRegistry } from "../targets/load_registry.ts";
 import { settingsFrom, settingTexts } from "../targets/setting_text.ts";
 import { configFileOf } from "../targets/target_key.ts";
 
@@ -42,7 +43,9 @@ export async function notifyAdd(
       hint: "Choose another name, or replace it with --force.",
     });
   }
-  const declared = (await loadRegistry(run, [kind])).find("notifiers", kind).kind.settings;
+  const isBundled = Object.hasOwn(bundledPlugins, kind);
+  const registry = isBundled ? await loadRegistry(run, [kind]) : await loadEveryPlugin(run);
+  const declared = registry.find("notifiers", kind).kind.settings;
   const texts = settingTexts(flags.set ?? []).get("") ?? [];
   const settings = await completeSettings(run, declared, settingsFrom(declared, texts));
   settingValues(declared, settings, `notifier "${name}"`);

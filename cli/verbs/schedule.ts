@@ -7,7 +7,9 @@
 import { basename } from "node:path";
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
 import { editConfigText } from "../../core/config/edit_config.ts";
-import { readConfigText } from "../../core/config/load_config.ts";
+import { databaseNamed, databaseNames, readConfigText } from "../../core/config/load_config.ts";
+import { isThere } from "../../core/database_file.ts";
+import { nearestWord } from "../../core/words/nearest_word.ts";
 import { parseConfig } from "../../core/config/parse_config.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { writeFileAtomic } from "../../core/files/atomic_file.ts";
@@ -57,6 +59,7 @@ export async function scheduleSet(run: Run, flags: ScheduleFlags): Promise<Outco
 
 /** Switches it off; its times stay for the next time. */
 export async function scheduleOff(run: Run, database: string | undefined): Promise<Outcome> {
+  if (database !== undefined) await databaseNamed(await run.config(), database);
   const [first] = await scheduled(run, database === undefined ? [] : [database]);
   const path = await change(run, database, {
     ...first?.database.settings.schedule,
@@ -100,11 +103,24 @@ export async function scheduled(
   names: readonly string[],
 ): Promise<readonly Scheduled[]> {
   const databases = await chooseDatabases(run, names, {});
+  for (const { name, path } of databases) {
+    if (name === undefined && names.length > 0 && !await isThere(path)) await refuseName(run, path);
+  }
   return databases.map((database) => ({
     name: database.name ?? basename(database.path),
     database,
     schedule: readSchedule(database.settings.schedule, { zone: run.clock.zone() }),
   }));
+}
+
+/** A name that the configuration does not know, and no file has. */
+async function refuseName(run: Run, path: string): Promise<never> {
+  const near = nearestWord(basename(path), databaseNames(await run.config()));
+  throw new HoldfastError("DATABASE_MISSING", `Cannot find the database "${path}"`, {
+    hint: near === undefined
+      ? "Name a database of the configuration: holdfast config list"
+      : `Did you mean "${near}"?`,
+  });
 }
 
 /** Writes it, once the whole file would still be right. */
@@ -115,6 +131,7 @@ async function change(run: Run, database: string | undefined, value: unknown): P
       hint: "Write one first: holdfast init",
     });
   }
+  if (database !== undefined) await databaseNamed(await run.config(), database);
   const key = database === undefined ? "schedule" : `databases.${database}.schedule`;
   const text = await readConfigText(found.path);
   const edited = await editConfigText(text, { key, value }, found.path);

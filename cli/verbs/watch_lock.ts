@@ -7,6 +7,7 @@
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
 import { isThere } from "../../core/database_file.ts";
 import type { Place } from "../../core/directory/place.ts";
+import { HoldfastError } from "../../core/errors.ts";
 import { makePrivateDir } from "../../core/files/atomic_file.ts";
 import { lockDirectory } from "../../core/files/directory_lock.ts";
 import { asHoldfastError } from "../../core/report.ts";
@@ -30,6 +31,13 @@ export async function lockWatch(run: Run, { database, place }: Lockable): Promis
   // Nothing is made in the mount point of a disk that is away.
   await refuseWrongDisk(run, database);
   if (await isThere(place.database)) await makePrivateDir(place.directory);
+  else if (!await isThere(place.directory)) {
+    throw new HoldfastError(
+      "DATABASE_MISSING",
+      `Neither the database "${place.database}" nor its backups are there`,
+      { hint: "Is the path right, is its disk there? It is looked for again and again." },
+    );
+  }
   return await lockDirectory(place.directory, {
     job: "watch",
     clock: run.clock,

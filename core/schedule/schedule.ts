@@ -200,8 +200,8 @@ function oneOf<Word extends string>(key: string, value: unknown, known: readonly
   const found = known.find((word) => word === value);
   if (found !== undefined) return found;
   const near = typeof value === "string" ? nearestWord(value, known) : undefined;
-  const meant = near === undefined ? "" : `; did you mean "${near}"?`;
-  return refuse(key, value, `one of ${known.join(", ")}${meant}`);
+  const wanted = `one of ${known.join(", ")}`;
+  return refuse(key, value, near === undefined ? wanted : `${wanted}, perhaps "${near}"`);
 }
 
 function readTime(text: string): Temporal.PlainTime | undefined {

@@ -23,7 +23,7 @@ for (
     ["daily", '"daily"', "object"],
     [{ enabeld: true }, "schedule.enabeld", '"enabled"'],
     [{ enabled: "yes" }, '"yes" for "schedule.enabled"', "true or false"],
-    [{ kind: "weakly" }, '"weakly"', 'did you mean "weekly"'],
+    [{ kind: "weakly" }, '"weakly"', 'perhaps "weekly"'],
     [{ kind: "cron" }, "schedule.cron", "0 2 * * *"],
     [{ kind: "daily", cron: "0 2 * * *" }, "schedule.cron", "left out"],
     [{ at: "25:00" }, '"25:00" for "schedule.at"', "02:00"],

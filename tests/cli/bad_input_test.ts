@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
+import { type BadInput, refusesEach } from "../support/bad_input.ts";
 import { resultOf, runHoldfast } from "../support/run_holdfast.ts";
 import { makeSampleDatabase } from "../support/sample_database.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
-/** The arguments, the exit code, and a part of what is printed on standard error. */
-type Row = readonly [args: readonly string[], code: number, message: string];
-
-const rows: readonly Row[] = [
+const rows: readonly BadInput[] = [
   // commands and flags
   [["bakcup"], 2, "Did you mean backup?"],
   [["lits"], 2, "Did you mean list?"],
@@ -46,7 +44,7 @@ const rows: readonly Row[] = [
   [["config", "gte", "verify"], 2, "Did you mean get?"],
   [["config", "get"], 2, 'missing required argument "key"'],
   [["config", "set", "verify"], 2, 'missing required argument "value"'],
-  [["help", "bakcup"], 2, "Did you mean backup?"],
+  [["help", "bakcup"], 2, "Did you mean: holdfast help backup"],
   // databases
   [["backup"], 2, "none is named"],
   [["list"], 2, "no backups lie here"],
@@ -102,33 +100,10 @@ async function prepare(path: string): Promise<void> {
   await Deno.writeTextFile(`${path}/good.json`, "{\n  // ours\n}\n");
 }
 
-async function filesIn(path: string): Promise<string[]> {
-  const found: string[] = [];
-  for await (const entry of Deno.readDir(path)) found.push(entry.name);
-  return found.sort();
-}
-
 Deno.test(`holdfast refuses each of ${rows.length} wrong inputs with message and exit code, and creates nothing`, async () => {
   await using dir = await tempDir();
   await prepare(dir.path);
-  const before = await filesIn(dir.path);
-  const good = await Deno.readTextFile(dir.join("good.json"));
-  const wrong: string[] = [];
-  const queue = [...rows];
-  const worker = async (): Promise<void> => {
-    for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
-      const [args, code, message] = row;
-      const ran = await runHoldfast(args, { cwd: dir.path });
-      const what = JSON.stringify(args);
-      if (ran.code !== code) wrong.push(`${what}: exit ${ran.code}, not ${code}: ${ran.stderr}`);
-      if (!ran.stderr.includes(message)) wrong.push(`${what}: not "${message}": ${ran.stderr}`);
-      if (/\n\s+at /.test(ran.stderr)) wrong.push(`${what}: a stack trace: ${ran.stderr}`);
-    }
-  };
-  await Promise.all([worker(), worker(), worker()]);
-  assert.deepEqual(wrong, []);
-  assert.deepEqual(await filesIn(dir.path), before);
-  assert.equal(await Deno.readTextFile(dir.join("good.json")), good);
+  await refusesEach(rows, dir.path);
 });
 
 Deno.test("holdfast gives errors as one JSON object with --json", async () => {
