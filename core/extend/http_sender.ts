@@ -80,7 +80,7 @@ export function httpSender(): HttpSender {
       try {
         return await exchange(outgoing, request);
       } catch (cause) {
-        outgoing.destroy();
+        leave(outgoing);
         request.signal.throwIfAborted();
         throw cause;
       }
@@ -90,6 +90,16 @@ export function httpSender(): HttpSender {
       secure.destroy();
     },
   };
+}
+
+/**
+ * Gives a request up. A kept connection that is just being handed to it would stay
+ * open with half a request, and the server would wait for the rest.
+ */
+function leave(outgoing: http.ClientRequest): void {
+  outgoing.once("socket", (socket) => socket.destroy());
+  outgoing.destroy();
+  outgoing.socket?.destroy();
 }
 
 /** Writes the body and reads the answer; an answer that comes early ends the writing. */
@@ -107,7 +117,7 @@ async function exchange(outgoing: http.ClientRequest, request: SendRequest): Pro
     readAnswer(incoming).then(resolve, reject);
   });
   const stop = (): void => {
-    outgoing.destroy();
+    leave(outgoing);
     reject(request.signal.reason);
   };
   request.signal.addEventListener("abort", stop, { once: true });
@@ -143,11 +153,11 @@ async function write(
   let over = false;
   let wake = (): void => {};
   // The source is left behind: how it takes that is nobody's concern.
-  const leave = (): void => void reader.cancel().then(undefined, () => undefined);
+  const leaveBody = (): void => void reader.cancel().then(undefined, () => undefined);
   // No race with `answer` in the loop: it would hold every piece until the end.
   const stop = (): void => {
     over = true;
-    leave();
+    leaveBody();
     wake();
   };
   answer.then(stop, stop);
@@ -167,10 +177,10 @@ async function write(
     }
     if (!over) outgoing.end();
   } catch (cause) {
-    outgoing.destroy();
+    leave(outgoing);
     throw cause;
   } finally {
-    leave();
+    leaveBody();
   }
 }
 

@@ -1,4 +1,6 @@
 import { equal, ok, rejects } from "node:assert/strict";
+import { nextTick } from "node:process";
+import { eventually } from "../../tests/support/server_process.ts";
 import type { Body } from "./body.ts";
 import { bytesBody } from "./body.ts";
 import { type HttpSender, httpSender, type SendRequest } from "./http_sender.ts";
@@ -71,6 +73,39 @@ Deno.test("httpSender throws what the body threw", async () => {
     });
     const request = put(bytesBody(new Uint8Array()), { size: 100, body: broken });
     await rejects(sender.send(url, request), RangeError);
+  });
+});
+
+Deno.test("httpSender leaves no kept connection behind with half a request", async () => {
+  let waiting = 0;
+  await withServer(async (request) => {
+    waiting++;
+    try {
+      await request.bytes();
+    } catch (cause) {
+      // The connection was closed before the whole body came.
+      if (!(cause instanceof Error)) throw cause;
+    } finally {
+      waiting--;
+    }
+    return new Response();
+  }, async (url, sender) => {
+    const broken = (): ReadableStream<Uint8Array<ArrayBuffer>> =>
+      new ReadableStream({
+        start: (controller) => controller.enqueue(new Uint8Array(1000)),
+        async pull(controller): Promise<void> {
+          // When the connection is just being handed to the request.
+          await new Promise<void>((resolve) => nextTick(resolve));
+          controller.error(new RangeError("the disk broke"));
+        },
+      });
+    const whole = bytesBody(new Uint8Array(10));
+    for (let round = 0; round < 20; round++) {
+      await sender.send(url, put(whole));
+      await rejects(sender.send(url, put({ ...whole, size: 100_000, stream: broken })), RangeError);
+    }
+    await sender.send(url, put(whole));
+    await eventually("the server waits for the rest", () => Promise.resolve(waiting === 0), 60_000);
   });
 });
 

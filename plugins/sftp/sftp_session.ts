@@ -8,6 +8,7 @@ import type { Buffer } from "node:buffer";
 // @ts-types="./ssh2.d.ts"
 import { Client, type ConnectConfig, type SFTPWrapper, utils } from "ssh2";
 import { TargetError } from "../../core/extend/mod.ts";
+import { freeCiphers } from "./free_ciphers.ts";
 import { changedKeyError, fingerprint, unknownKeyError } from "./host_key.ts";
 import { type Done, pendingCalls } from "./pending_calls.ts";
 import { connectError, reasonOf, silentError } from "./sftp_error.ts";
@@ -48,7 +49,7 @@ export async function openSession(
     refused = changedKeyError(server, trusted, key);
     return false;
   });
-  const client = new Client();
+  const client = newClient();
   const lost = lostPromise(client, server);
   try {
     await connected(client, config, lost, signal);
@@ -71,7 +72,7 @@ export async function askHostKey(
 ): Promise<Uint8Array> {
   const server = serverName(settings);
   let found: Uint8Array | undefined;
-  const client = new Client();
+  const client = newClient();
   try {
     const config = connectConfig(settings, (key) => {
       found = Uint8Array.from(key);
@@ -86,6 +87,13 @@ export async function askHostKey(
   }
   if (found === undefined) throw unknownKeyError(server);
   return found;
+}
+
+/** A client that holds nothing once its connection is closed. */
+function newClient(): Client {
+  const client = new Client();
+  client.on("close", () => freeCiphers(client));
+  return client;
 }
 
 /** How messages name the server. */
@@ -116,8 +124,6 @@ function connectConfig(
     keepaliveInterval: settings.timeoutSeconds * 250,
     keepaliveCountMax: 4,
     hostVerifier: verify,
-    // What OpenSSH prefers too: half the processor time of AES-GCM here.
-    algorithms: { cipher: { prepend: ["chacha20-poly1305@openssh.com"] } },
     ...(privateKey === undefined ? {} : { privateKey }),
     ...(passphrase === undefined ? {} : { passphrase }),
     ...(agent === undefined ? {} : { agent }),

@@ -83,7 +83,6 @@ export interface ConnectConfig {
   readonly readyTimeout?: number;
   readonly keepaliveInterval?: number;
   readonly keepaliveCountMax?: number;
-  readonly algorithms?: { readonly cipher: { readonly prepend: readonly string[] } };
   readonly hostVerifier?: (key: Buffer) => boolean;
 }
 

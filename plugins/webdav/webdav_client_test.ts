@@ -39,8 +39,10 @@ Deno.test("webdavTarget tells the kinds apart by status", async () => {
     [400, "invalid"],
   ] as const;
   for (const [status, kind] of cases) {
-    const answer = ({ method }: Request): Response =>
-      new Response(null, { status: method === "MKCOL" ? 405 : status });
+    const answer = ({ method }: Request): Response => {
+      const others: Readonly<Record<string, number>> = { MKCOL: 405, DELETE: 404 };
+      return new Response(null, { status: others[method] ?? status });
+    };
     await withServer(answer, async (target) => {
       await rejects(target.put("a", body, { signal }), { name: "TargetError", kind });
     });
@@ -120,6 +122,36 @@ Deno.test("webdavTarget moves nothing of which the server kept a part only", asy
   });
   equal(methods.includes("MOVE"), false);
   equal(methods.at(-1), "DELETE");
+});
+
+Deno.test("webdavTarget waits for a lock, and keeps out of the way of an upload that failed", async () => {
+  const whole = `<d:multistatus xmlns:d="DAV:"><d:response><d:href>/dav/a</d:href><d:propstat>` +
+    `<d:prop><d:getcontentlength>10</d:getcontentlength></d:prop>` +
+    `<d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response></d:multistatus>`;
+  const asked: string[] = [];
+  // What the server answers in turn, then what it answers from there on.
+  const answers: Record<string, number[]> = {
+    MKCOL: [405],
+    PUT: [503, 201],
+    DELETE: [423, 423, 204],
+    MOVE: [423, 201],
+  };
+  const answer = ({ method, url }: Request): Response => {
+    if (method === "PROPFIND") return new Response(whole, { status: 207 });
+    if (method !== "MKCOL") asked.push(`${method} ${url.slice(-2)}`);
+    const [status, ...later] = answers[method] ?? [];
+    if (later.length > 0) answers[method] = later;
+    return new Response(null, { status: status ?? 400 });
+  };
+  await withServer(answer, async (target) => {
+    await rejects(target.put("a", body, { signal }), { kind: "unavailable" });
+    await target.put("a", body, { signal });
+  });
+  const first = asked[0]?.slice(-2);
+  deepEqual(asked, [
+    ...["PUT", "DELETE", "DELETE", "DELETE"].map((method) => `${method} ${first}`),
+    ...["PUT -1", "MOVE -1", "MOVE -1"],
+  ]);
 });
 
 Deno.test("webdavTarget makes a folder for others where the first one gave up", async () => {

@@ -11,6 +11,7 @@ import { getObject } from "./get_object.ts";
 import { listObjects } from "./list_objects.ts";
 import { putObject } from "./put_object.ts";
 import { sweepUnfinished } from "./sweep_unfinished.ts";
+import { UnfinishedFiles } from "./unfinished_files.ts";
 import { WebdavClient } from "./webdav_client.ts";
 import type { WebdavOptions } from "./webdav_options.ts";
 
@@ -32,6 +33,7 @@ import type { WebdavOptions } from "./webdav_options.ts";
 export function webdavTarget(options: WebdavOptions): Target {
   const client = new WebdavClient(options);
   const collections = new Collections(client);
+  const unfinishedFiles = new UnfinishedFiles(client);
   let isSwept = false;
   const sweep = async (signal: AbortSignal): Promise<void> => {
     if (isSwept) return;
@@ -39,7 +41,8 @@ export function webdavTarget(options: WebdavOptions): Target {
     await sweepUnfinished(client, signal);
   };
   return {
-    put: (key, body, call) => putObject({ client, collections, sweep, key, body }, call),
+    put: (key, body, call) =>
+      putObject({ client, collections, unfinishedFiles, sweep, key, body }, call),
     get: (key, call) => getObject(client, key, call),
     stat: (key, { signal }) => findObject(client, key, signal),
     list: (prefix, call) => listObjects(client, prefix, call),
