@@ -20,6 +20,13 @@ import { mirror, openDirectory } from "./directory/open_directory.ts";
 import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 import { contentMetadata, type ProofOptions } from "./artifact/proof.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
+import {
+  doubtsAboutFiles,
+  type FilesChange,
+  filesChange,
+  previewOf,
+} from "./restore/files_change.ts";
+import { safetyPack, withFiles } from "./restore/restore_files.ts";
 import { refuseDoubts, refuseForSpace, refuseHardLinks } from "./restore/restore_checks.ts";
 import { restoreBySwap } from "./restore/restore_by_swap.ts";
 import { restoreOntoLive } from "./restore/restore_onto_live.ts";
@@ -185,11 +192,14 @@ async function ontoDatabase(work: RestoreWork): Promise<Omit<RestoreResult, "war
   const { options, report, signal, clock } = work;
   const metadata = await verified(work);
   const live = await lookAtLive(work.database, { busyMs: options.lockMs ?? 10_000, signal });
+  const change = await filesChange(work);
+  const strange = work.record === undefined ? doubtsAboutFiles(change) : [];
   const preview: RestorePreview = {
     ...whatOf(work),
     live: live.kind,
     tables: tableChanges(live, metadata),
-    doubts: doubtsAbout(live, metadata),
+    doubts: [...doubtsAbout(live, metadata), ...strange],
+    files: change === undefined ? null : previewOf(change),
     safety: options.safety !== false,
   };
   const result = { ...resultOf(work), preview };
@@ -201,7 +211,10 @@ async function ontoDatabase(work: RestoreWork): Promise<Omit<RestoreResult, "war
   await refuseForSpace(work, live);
   throwIfCancelled(signal);
   return await logged("restore", { catalog: work.open.catalog, clock }, async () => {
-    const { safety, requiresRestart } = await withHooks(work, () => replace(work, live));
+    const { safety, requiresRestart } = await withHooks(
+      work,
+      () => replace(work, { live, change }),
+    );
     await mirror(work.open.catalog, report);
     const safetyBackup = safety === undefined
       ? null
@@ -233,22 +246,36 @@ async function verified(work: RestoreWork): Promise<ReturnType<typeof contentMet
   return contentMetadata(proved, proof);
 }
 
-/** Safety first, then the way that suits the live database. */
+/** Safety first, then the files, then the database, the way that suits it. */
 async function replace(
   work: RestoreWork,
-  live: LiveState,
+  { live, change }: { readonly live: LiveState; readonly change: FilesChange | undefined },
 ): Promise<{ readonly safety: BackupRecord | undefined; readonly requiresRestart: boolean }> {
+  const touched = change !== undefined && change.coming.length + change.going.length > 0
+    ? change
+    : undefined;
   if (live.kind !== "open" || work.record?.format === "files") {
-    const safety = await restoreBySwap(work);
+    const safety = await withFiles(
+      work,
+      { change: touched, keepOld: true },
+      (files) => restoreBySwap(work, files),
+    );
     return { safety, requiresRestart: safety !== undefined };
   }
   await refuseHardLinks(work);
-  const taken = work.options.safety === false ? undefined : await takeSafety(work);
-  const { safety } = await restoreOntoLive(work, { facts: live.facts, safety: taken });
+  const taken = work.options.safety === false ? undefined : await takeSafety(work, touched);
+  const { safety } = await withFiles(
+    work,
+    { change: touched },
+    (files) => restoreOntoLive(work, { facts: live.facts, safety: taken, files }),
+  );
   return { safety, requiresRestart: false };
 }
 
-async function takeSafety(work: RestoreWork): Promise<BackupRecord | undefined> {
+async function takeSafety(
+  work: RestoreWork,
+  change: FilesChange | undefined,
+): Promise<BackupRecord | undefined> {
   const { open, report, clock, signal, title } = work;
   const database = await findDatabase(work.database);
   const reason: Reason = "pre-restore";
@@ -258,6 +285,7 @@ async function takeSafety(work: RestoreWork): Promise<BackupRecord | undefined> 
     keepDamaged: true,
     phase: "safety",
     metadata: { restoring: title },
+    pack: change === undefined ? undefined : safetyPack(work, change),
   }, { database, open, report, clock, signal });
 }
 

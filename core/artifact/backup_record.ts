@@ -103,6 +103,8 @@ export interface BackupMetadata {
   readonly filesDigest?: string | undefined;
   /** For a packed backup: files that were asked for and are not in it; the first 50. */
   readonly skippedFiles?: readonly { readonly name: string; readonly why: string }[] | undefined;
+  /** For a safety backup: the id of the one that has the files beside the database. */
+  readonly filesFrom?: string | undefined;
   /** The host that took it. */
   readonly host?: string | undefined;
 }

@@ -30,6 +30,8 @@ export interface BringOptions {
   readonly report?: Report | undefined;
   /** Compare an archive with the hash of its record; the default. */
   readonly checksum?: boolean | undefined;
+  /** What the database is called in the private folder; `artifact.db` by default. */
+  readonly name?: string | undefined;
   /** Unpack the files beside the database too. */
   readonly withFiles?: boolean | undefined;
 }
@@ -53,22 +55,22 @@ export interface BroughtArtifact {
  */
 export async function bringArtifact(
   { record, path }: ArtifactSource,
-  { staging, formats, checksum = true, ...options }: BringOptions,
+  { staging, formats, checksum = true, name = "artifact.db", ...options }: BringOptions,
 ): Promise<BroughtArtifact> {
   if (record?.format === "files") throw damagedFiles(record);
   if (record?.format === "db") {
-    return { path: await stageArtifact(path, staging), record, unpacked: undefined };
+    return { path: await stageArtifact(path, staging, name), record, unpacked: undefined };
   }
   const format = record === undefined
     ? await formatOf(path, formats)
     : await formatNamed(record.format, formats);
   if (format === undefined) {
-    return { path: await stageArtifact(path, staging), record, unpacked: undefined };
+    return { path: await stageArtifact(path, staging, name), record, unpacked: undefined };
   }
-  const packed = await stageArtifact(path, staging, "packed");
+  const packed = await stageArtifact(path, staging, `${name}.packed`);
   const trusted = await sameBytes(packed, record, options.signal);
   if (!trusted && checksum && typeof record?.sha256 === "string") throw changed(record);
-  const unpacked = await unpackFile(packed, format, { ...options, staging, trusted });
+  const unpacked = await unpackFile(packed, format, { ...options, staging, trusted, name });
   await Deno.remove(packed);
   return { path: unpacked.database, record: contentRecord(record), unpacked };
 }

@@ -38,6 +38,8 @@ export interface PackOptions {
   readonly filesQuery?: string | undefined;
   /** Also these, by name. */
   readonly listed?: readonly string[] | undefined;
+  /** All of the listed files must be in it, at rest. */
+  readonly strict?: boolean | undefined;
   /** Facts that only the archive has. */
   readonly facts?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -87,7 +89,7 @@ export interface PackedBackup {
  */
 export async function takeFiles(
   proved: Proved,
-  { include, exclude, filesQuery, listed = [] }: PackOptions,
+  { include, exclude, filesQuery, listed = [], strict }: PackOptions,
   { database, staging, directory, report, phase, signal }: PackContext,
 ): Promise<TakenFiles> {
   const queried = filesQuery === undefined
@@ -113,10 +115,22 @@ export async function takeFiles(
     signal,
     onProgress: report.engine(phase),
   });
-  tellSkipped(files, skipped, report);
+  if (strict === true) refuseIncomplete(files, skipped);
+  else tellSkipped(files, skipped, report);
   const hash = createHash("sha256");
   for (const { name, sha256 } of files) hash.update(JSON.stringify([name, sha256]));
   return { files, skipped, digest: hash.digest("hex") };
+}
+
+/** A safety backup without the files that are about to be replaced is none. */
+function refuseIncomplete(files: readonly StagedFile[], skipped: readonly SkippedFile[]): void {
+  const [bad] = [...skipped, ...files.filter(({ unsettled }) => unsettled)];
+  if (bad === undefined) return;
+  throw new HoldfastError(
+    "RESTORE_FAILED",
+    `Cannot keep the file "${bad.name}" before it is replaced`,
+    { hint: "It cannot be read, or it is being written. Nothing was changed; try again." },
+  );
 }
 
 /** Packs it, and reads the archive again: every file in it must be the one that was packed. */

@@ -23,6 +23,8 @@ export interface UnpackFileContext {
   readonly trusted?: boolean | undefined;
   /** Unpack the files beside the database too; only the database by default. */
   readonly withFiles?: boolean | undefined;
+  /** What the database is called in the private folder. */
+  readonly name: string;
 }
 
 /** What was unpacked, all of it checked. */
@@ -33,6 +35,10 @@ export interface Unpacked {
   readonly files: readonly UnpackedFile[];
   /** What the archive says of itself. */
   readonly facts: Readonly<Record<string, unknown>>;
+  /** How it was packed. */
+  readonly format: Format;
+  /** Its bytes are those that were packed here, by their hash. */
+  readonly trusted: boolean;
   /** Files that it holds beside the database. */
   readonly fileCount: number;
 }
@@ -46,28 +52,29 @@ export interface Unpacked {
 export async function unpackFile(
   path: string,
   format: Format,
-  { staging, report, signal, trusted, withFiles = false }: UnpackFileContext,
+  { staging, report, signal, trusted, name, withFiles = false }: UnpackFileContext,
 ): Promise<Unpacked> {
-  const into = staging.file("unpacked");
+  const into = staging.file(`${name}.unpacked`);
   await makePrivateDir(into);
   const body = await fileBody(path);
   const onProgress = (done: number): void =>
     report?.progress({ phase: "unpack", done, unit: "bytes" });
-  const only = (name: string): boolean =>
-    name === DATABASE_ENTRY || (withFiles && name.startsWith(FILES_ENTRY));
+  const only = (entry: string): boolean =>
+    entry === DATABASE_ENTRY || (withFiles && entry.startsWith(FILES_ENTRY));
   try {
     const facts = await format.inspect(body, { signal, trusted });
     await refuseWithoutRoom(staging.path, roomFor(facts, body.size));
     const unpacked = await format.unpack(body, into, { signal, onProgress, trusted, only });
-    const database = unpacked.find(({ name }) => name === DATABASE_ENTRY);
+    const database = unpacked.find((file) => file.name === DATABASE_ENTRY);
     if (database === undefined) throw withoutDatabase(path);
     // Alone: a planted -wal beside it would change it.
-    const artifact = staging.file("artifact.db");
+    const artifact = staging.file(name);
     await Deno.rename(database.path, artifact);
-    const files = unpacked.filter(({ name }) => name.startsWith(FILES_ENTRY))
+    const files = unpacked.filter((file) => file.name.startsWith(FILES_ENTRY))
       .map((file) => ({ ...file, name: file.name.slice(FILES_ENTRY.length) }));
     const listed = typeof facts.fileCount === "number" ? facts.fileCount - 1 : files.length;
-    return { database: artifact, files, facts, fileCount: Math.max(listed, files.length) };
+    const fileCount = Math.max(listed, files.length);
+    return { database: artifact, files, facts, fileCount, format, trusted: trusted === true };
   } catch (error) {
     throw asUnpackFailure(error, path);
   }

@@ -14,6 +14,7 @@ import type { Place } from "./place.ts";
 import type { Report } from "../report.ts";
 import { isFile } from "../files/is_file.ts";
 import { lookAtLive } from "../restore/restore_preview.ts";
+import { finishFiles, putFilesBack } from "../restore/swap_files.ts";
 import { performSwap, removeUnfinished } from "../restore/restore_swap.ts";
 
 /** What recovering works with. */
@@ -34,8 +35,16 @@ export async function recover(folder: string, context: RecoverContext): Promise<
       await finishRestore(intent.within, { folder, renamed }, context);
     }
   }
+  if (intent?.kind === "files") {
+    await putFilesBack(intent.files, context.report);
+    tell(
+      context,
+      `A restore of "${intent.restoring}" had been interrupted: its files were put back`,
+    );
+  }
   if (intent?.kind === "restore") await finishRestore(intent, { folder }, context);
   if (intent?.kind === "bring") {
+    if (intent.files !== undefined) await putFilesBack(intent.files, context.report);
     const removed = await removeUnfinished(intent);
     if (removed === 0) return;
     tell(
@@ -46,6 +55,7 @@ export async function recover(folder: string, context: RecoverContext): Promise<
   if (intent?.kind === "swap") {
     if (!await mayGoOn(intent)) return await giveUp(intent, context);
     await performSwap(intent, context.catalog);
+    if (intent.files !== undefined) await finishFiles(intent.files, context.report);
     noteInterrupted(intent, context.catalog.record(intent.kept?.id ?? ""), context);
     tell(context, `A restore of "${intent.restoring}" had been interrupted and was completed`);
   }
@@ -79,6 +89,7 @@ async function mayGoOn({ database, incoming, keep }: SwapIntent): Promise<boolea
 async function giveUp(intent: SwapIntent, context: RecoverContext): Promise<void> {
   for (const { from } of intent.incoming) if (await isFile(from)) await Deno.remove(from);
   await performSwap(intent, context.catalog);
+  if (intent.files !== undefined) await putFilesBack(intent.files, context.report);
   tell(
     context,
     `A restore of "${intent.restoring}" had been interrupted and was given up: there is another database now`,

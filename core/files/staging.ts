@@ -59,6 +59,11 @@ export class Staging implements AsyncDisposable {
     this.#left = true;
   }
 
+  /** Whether it is left to the next run. */
+  get isLeft(): boolean {
+    return this.#left;
+  }
+
   /** Removes it with all that it holds. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#alive.close();

@@ -15,6 +15,7 @@ import { isFile } from "../files/is_file.ts";
 import type { RestoreIntent } from "./intent.ts";
 import { noteRun } from "../directory/run_log.ts";
 import type { Report } from "../report.ts";
+import { settleFiles } from "./settle_files.ts";
 import { addSafetyAgain } from "./safety_again.ts";
 
 /** What finishing works with. */
@@ -37,6 +38,7 @@ export async function finishRestore(
   const safety = renamed ?? await addSafetyAgain(intent, folder, context) ?? intent.safety ??
     undefined;
   await putJournalModeBack(intent, context.report);
+  await settleFiles(intent.files, { database: intent.database, report: context.report });
   noteInterrupted(intent, safety, context);
   const undo = safety === undefined ? "" : `; the state before is in "${safety.name}"`;
   context.report.warn({

@@ -20,6 +20,49 @@ export interface RecordIntent {
   readonly within?: RestoreIntent | undefined;
 }
 
+/** What identifies the state of a file without opening it. */
+export interface FileStamp {
+  readonly size: number;
+  readonly mtimeMs: number | null;
+  readonly ino: number | null;
+}
+
+/** One file that takes a place, or goes. */
+export interface FileSwap {
+  /** The place. */
+  readonly to: string;
+  /** The bytes in the private folder; `null` where the file goes. */
+  readonly source: string | null;
+  /** Their time, in milliseconds since 1970. */
+  readonly modifiedMs: number | null;
+  /** Where they wait, beside the place; `null` where the file goes. */
+  readonly from: string | null;
+  /** Where the old file is kept until the end; `null` where there is none. */
+  readonly keep: string | null;
+  /** The old file. */
+  readonly old: FileStamp | null;
+}
+
+/** Files beside the database that come back with it. */
+export interface FilesPlan {
+  readonly swaps: readonly FileSwap[];
+  /** Folders that are made for them, outermost first. */
+  readonly folders: readonly string[];
+  /** The schema version of the database before: another one says that it was restored. */
+  readonly schemaVersion?: number | undefined;
+  /** The old ones are kept for good: no safety backup has them. */
+  readonly keepOld?: boolean | undefined;
+  /** They go back whatever the database says: its state before was put back. */
+  readonly back?: boolean | undefined;
+}
+
+/** Files are about to take the place of others; the database is not touched yet. */
+export interface FilesIntent {
+  readonly kind: "files";
+  readonly restoring: string;
+  readonly files: FilesPlan;
+}
+
 /** A backup is about to be written onto the live database in place. */
 export interface RestoreIntent {
   readonly kind: "restore";
@@ -32,6 +75,8 @@ export interface RestoreIntent {
   readonly safetyAgain: string;
   /** The safety backup's record, whose place that snapshot takes. */
   readonly safety: BackupRecord | null;
+  /** The files that came back before it. */
+  readonly files?: FilesPlan | undefined;
 }
 
 /** New files are about to be written outside of the backup directory, under names of their own. */
@@ -41,6 +86,8 @@ export interface BringIntent {
   readonly restoring: string;
   /** The unfinished files: nothing refers to them yet. */
   readonly unfinished: readonly string[];
+  /** The files that came back before. */
+  readonly files?: FilesPlan | undefined;
 }
 
 /** Whole new files are about to take the place of the live database's. */
@@ -54,10 +101,12 @@ export interface SwapIntent {
   readonly keep: string | null;
   /** The record of that folder. */
   readonly kept: Omit<BackupRecord, "sequence"> | null;
+  /** The files that came back before it. */
+  readonly files?: FilesPlan | undefined;
 }
 
 /** Everything that can be about to happen. */
-export type Intent = RecordIntent | RestoreIntent | BringIntent | SwapIntent;
+export type Intent = RecordIntent | FilesIntent | RestoreIntent | BringIntent | SwapIntent;
 
 /** Writes it down, durably. */
 export async function writeIntent(folder: string, intent: Intent): Promise<void> {

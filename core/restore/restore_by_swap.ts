@@ -9,19 +9,22 @@ import { basename, dirname, join } from "node:path";
 import type { BackupRecord } from "../artifact/backup_record.ts";
 import { isFile } from "../files/is_file.ts";
 import { syncFile } from "../files/sync_file.ts";
-import { type BringIntent, type SwapIntent, writeIntent } from "./intent.ts";
+import { type BringIntent, type FilesPlan, type SwapIntent, writeIntent } from "./intent.ts";
 import { freeName, iso } from "../artifact/new_record.ts";
 import { asHoldfastError } from "../report.ts";
 import { filesOf, performSwap, removeUnfinished, undoSwap } from "./restore_swap.ts";
 import type { RestoreWork } from "./restore_work.ts";
 
 /** Carries it out; gives the record of the old files, where there were any. */
-export async function restoreBySwap(work: RestoreWork): Promise<BackupRecord | undefined> {
+export async function restoreBySwap(
+  work: RestoreWork,
+  plan?: FilesPlan,
+): Promise<BackupRecord | undefined> {
   const { database, staging, open, title, report } = work;
   const files = await filesToBring(work);
   const incoming = files.map(({ beside, to }) => ({ from: beside, to }));
   const unfinished = files.map(({ beside }) => beside);
-  await writeIntent(staging.path, { kind: "bring", restoring: title, unfinished });
+  await writeIntent(staging.path, { kind: "bring", restoring: title, unfinished, files: plan });
   let intent: SwapIntent | undefined;
   try {
     for (const file of files) await bring(file, database);
@@ -33,6 +36,7 @@ export async function restoreBySwap(work: RestoreWork): Promise<BackupRecord | u
       incoming,
       keep: kept?.path ?? null,
       kept,
+      files: plan,
     };
     await writeIntent(staging.path, intent);
     report.progress({ phase: "restore", done: 0, total: 1, unit: "steps", pointOfNoReturn: true });

@@ -11,9 +11,12 @@ import { runJob } from "../engine/client.ts";
 import type { DatabaseFacts, RestoreJobResult } from "../engine/protocol.ts";
 import { HoldfastError } from "../errors.ts";
 import { noteInterrupted } from "./finish_restore.ts";
-import { writeIntent } from "./intent.ts";
+import { type FilesPlan, writeIntent } from "./intent.ts";
 import type { RestoreWork } from "./restore_work.ts";
 import { addSafetyAgain, momentOf } from "./safety_again.ts";
+import { settleFiles } from "./settle_files.ts";
+import { bringArtifact } from "../artifact/bring_artifact.ts";
+import { signalOf } from "../targets/target_work.ts";
 import { settleFailure } from "./settle_failure.ts";
 import { copyArtifact } from "../artifact/stage_artifact.ts";
 
@@ -34,7 +37,12 @@ export interface OntoLiveResult {
  */
 export async function restoreOntoLive(
   work: RestoreWork,
-  { facts, safety }: { readonly facts: DatabaseFacts; readonly safety: BackupRecord | undefined },
+  { facts, safety, files }: {
+    readonly facts: DatabaseFacts;
+    readonly safety: BackupRecord | undefined;
+    /** The files that took their places before; they are settled with the database. */
+    readonly files?: FilesPlan | undefined;
+  },
 ): Promise<OntoLiveResult> {
   const { staging, database, title, open, report, clock } = work;
   const safetyAgain = staging.file("safety-again.db");
@@ -45,6 +53,7 @@ export async function restoreOntoLive(
     journalMode: facts.journalMode,
     safetyAgain,
     safety: safety ?? null,
+    files: files === undefined ? undefined : { ...files, schemaVersion: await schemaOf(work) },
   } as const;
   await writeIntent(staging.path, intent);
   const context = { catalog: open.catalog, place: open.place, clock, report };
@@ -71,14 +80,30 @@ export async function restoreOntoLive(
     kept = await addSafetyAgain(intent, staging.path, context);
   } catch (error) {
     await settleFailure(error, intent, { ...context, staging, inside });
+    if (!staging.isLeft) await settleFiles(intent.files, { database, report });
     throw error;
   }
   // The state before, damaged as it was, may be wanted back.
   const asIs = work.record?.metadata.damaged === true;
   if (live.problems.length > 0 && !asIs) {
+    if (intent.files !== undefined) {
+      const back = { ...intent.files, back: true };
+      await writeIntent(staging.path, { ...intent, files: back });
+      await settleFiles(back, { database, report });
+    }
     await putBack(work, { facts, safety: kept ?? safety, live });
   }
   return { safety: kept ?? safety, live };
+}
+
+/** The schema version right before: it tells later whether the database was restored. */
+async function schemaOf({ database, options, signal }: RestoreWork): Promise<number> {
+  const request = { path: database, busyMs: options.lockMs ?? 10_000 };
+  const { schemaVersion } = await runJob("inspect", request, {
+    grant: liveGrant(database),
+    signal,
+  });
+  return schemaVersion;
 }
 
 /** A backup in WAL mode would turn a database in rollback mode to WAL: a copy is switched then. */
@@ -99,7 +124,13 @@ async function putBack(
       hint: "Restore another backup. `holdfast verify --all` shows which are good.",
     });
   }
-  const artifact = await copyArtifact(safety.path, work.staging.file("put-back.db"));
+  const brought = await bringArtifact({ record: safety, path: safety.path }, {
+    staging: work.staging,
+    formats: work.options.formats,
+    signal: signalOf(undefined),
+    name: "safety.db",
+  });
+  const artifact = await copyArtifact(brought.path, work.staging.file("put-back.db"));
   try {
     await runJob("restore", {
       live: work.database,

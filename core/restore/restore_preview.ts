@@ -8,6 +8,7 @@ import type { BackupMetadata } from "../artifact/backup_record.ts";
 import { liveGrant } from "../database_file.ts";
 import { runJob } from "../engine/client.ts";
 import type { DatabaseFacts } from "../engine/protocol.ts";
+import type { FilesPreview } from "./files_change.ts";
 import { HoldfastError } from "../errors.ts";
 import { isFile } from "../files/is_file.ts";
 
@@ -45,6 +46,8 @@ export interface RestorePreview {
   readonly tables: readonly TableChange[];
   /** What should give one pause: a newer schema, another application. */
   readonly doubts: readonly string[];
+  /** What happens to the files beside the database; `null` where none is touched. */
+  readonly files: FilesPreview | null;
   /** A safety backup comes first. */
   readonly safety: boolean;
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { BackupRecord } from "../artifact/backup_record.ts";
+import type { Unpacked } from "../artifact/unpack_file.ts";
 import type { Chosen } from "../artifact/choose_backup.ts";
 import type { Clock } from "../clock.ts";
 import { HoldfastError } from "../errors.ts";
@@ -59,13 +61,16 @@ async function stage(
   const record = chosen.kind === "record" ? chosen.record : undefined;
   const path = chosen.kind === "record" ? chosen.record.path : chosen.path;
   const { clock, signal } = options;
+  const context = { open, staging, report, options };
   const brought = record?.format === "files"
     ? { record, artifact: record.path, unpacked: undefined }
-    : await bringFor({ record, path }, { open, staging, report, options });
+    : await bringFor({ record, path }, context);
+  const unpacked = brought.unpacked ?? await filesOfOther(record, context);
   return {
     database: open.place.database,
     title: record?.name ?? path,
     ...brought,
+    unpacked,
     staging,
     open,
     report,
@@ -88,15 +93,34 @@ async function bringFor(
     checksum: options.checksum,
     withFiles: wantsFiles(options),
   });
-  const others = unpacked?.fileCount ?? 0;
-  if (others > 0) {
+  return { artifact, record, unpacked };
+}
+
+/** The files of a safety backup whose database was taken again, inside the lock. */
+async function filesOfOther(
+  record: BackupRecord | undefined,
+  { open, staging, report, options }: StageContext,
+): Promise<Unpacked | undefined> {
+  const { filesFrom } = record?.metadata ?? {};
+  if (filesFrom === undefined || !wantsFiles(options)) return undefined;
+  const other = open.catalog.record(filesFrom);
+  if (other === undefined || other.deletedAt !== null) {
     report.warn({
       code: "FILES_NOT_RESTORED",
-      message: `The archive also holds ${others} files: they are not put back`,
-      hint: "Any ZIP program takes them out.",
+      message: "The files of this safety backup are not put back: they were in one that is gone",
+      hint: "`holdfast list --deleted` shows whether it is still in the trash.",
     });
+    return undefined;
   }
-  return { artifact, record, unpacked };
+  const { unpacked } = await bringArtifact({ record: other, path: other.path }, {
+    staging,
+    formats: options.formats,
+    report,
+    signal: signalOf(options.signal),
+    name: "other.db",
+    withFiles: true,
+  });
+  return unpacked;
 }
 
 /** Onto the live database the files come back too, into another path they do not, by default. */

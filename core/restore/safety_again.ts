@@ -24,6 +24,8 @@ export async function addSafetyAgain(
   const { safetyAgain, safety, restoring } = intent;
   if (!await isFile(safetyAgain)) return undefined;
   const { catalog, clock, report } = context;
+  // Only the database is newer: the files are in the other one, which stays.
+  const hasFiles = safety !== null && safety.format !== "db";
   const options = { verify: "quick" } as const;
   await using prover = startProver(folder);
   const takenAt = clock.now();
@@ -37,10 +39,16 @@ export async function addSafetyAgain(
     size: proved.size,
     sha256: proved.sha256,
     proof,
-    metadata: { ...contentMetadata(proved, options), engine: "clone", restoring, damaged },
+    metadata: {
+      ...contentMetadata(proved, options),
+      engine: "clone",
+      restoring,
+      damaged,
+      ...(hasFiles ? { filesFrom: safety.id } : {}),
+    },
     within: intent,
   }, { catalog, clock });
-  if (safety !== null) await forget(safety, catalog);
+  if (safety !== null && !hasFiles) await forget(safety, catalog);
   return record;
 }
 

@@ -46,6 +46,7 @@ const previewed: Message = {
       { table: "notes", live: 10, backup: 10 },
     ],
     doubts: [],
+    files: null,
     safety: true,
   },
 };

@@ -13,6 +13,7 @@ const preview: RestorePreview = {
   live: "open",
   tables: [],
   doubts: [],
+  files: null,
   safety: true,
 };
 
