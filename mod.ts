@@ -149,6 +149,7 @@ export { rescue } from "./core/rescue.ts";
 export type { RescueCounts, RescueOptions, RescueResult } from "./core/rescue.ts";
 export { restore } from "./core/restore.ts";
 export type { RestoreOptions, RestoreResult } from "./core/restore.ts";
+export type { FilesPreview } from "./core/restore/files_change.ts";
 export type { RestorePreview, TableChange } from "./core/restore/restore_preview.ts";
 export { serveEngine } from "./core/engine/serve_engine.ts";
 export { healthMetrics, statsMetrics } from "./core/health/prometheus.ts";

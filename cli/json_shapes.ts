@@ -59,6 +59,14 @@ const preview = v.object({
   live: v.picklist(["open", "missing", "unusable"]),
   tables: v.array(v.object({ table: text, live: nullable(count), backup: nullable(count) })),
   doubts: v.array(text),
+  files: nullable(v.object({
+    added: count,
+    replaced: count,
+    removed: count,
+    same: count,
+    bytes: count,
+    names: v.array(text),
+  })),
   safety: v.boolean(),
 });
 

@@ -5,6 +5,7 @@
  */
 
 import { HoldfastError } from "../../core/errors.ts";
+import type { FilesPreview } from "../../core/restore/files_change.ts";
 import type { RestorePreview, TableChange } from "../../core/restore/restore_preview.ts";
 import { escapeText } from "../escape.ts";
 import { grouped, plural, wallTime } from "../format.ts";
@@ -35,8 +36,28 @@ export async function previewText(preview: RestorePreview, zone: string): Promis
   }
   const left = same.length - SAME_SHOWN;
   if (left > 0) parts.push(`and ${plural(left, "table")} with the same number of rows`);
+  if (preview.files !== null) parts.push(filesText(preview.files));
   for (const doubt of preview.doubts) parts.push(`doubt: ${escapeText(doubt)}`);
   return parts.join("\n");
+}
+
+/** `Files: 2 come back, 1 is replaced (docs/a.txt, …); --no-files leaves them alone.` */
+function filesText({ added, replaced, removed, same, names }: FilesPreview): string {
+  const counts = [
+    [added, "come back"],
+    [replaced, "replaced"],
+    [removed, "removed"],
+    [same, "unchanged"],
+  ] as const;
+  const said = counts.filter(([number]) => number > 0)
+    .map(([number, what]) => `${grouped(number)} ${what}`);
+  const total = added + replaced + removed;
+  if (total === 0) return `Files beside the database: ${said.join(", ")}.`;
+  const more = total > names.length ? `, and ${grouped(total - names.length)} more` : "";
+  return [
+    `Files beside the database: ${said.join(", ")}. --no-files leaves them alone.`,
+    `  ${names.map(escapeText).join(", ")}${more}`,
+  ].join("\n");
 }
 
 /** Asks on the terminal. Gives `false` for no, and for Ctrl-C or escape. */

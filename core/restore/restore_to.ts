@@ -13,7 +13,9 @@ import { unfinishedPath, writeFileAtomic } from "../files/atomic_file.ts";
 import { logged } from "../directory/run_log.ts";
 import { iso } from "../artifact/new_record.ts";
 import type { RestoreResult } from "../restore.ts";
-import { writeIntent } from "./intent.ts";
+import { filesChange } from "./files_change.ts";
+import { type FilesPlan, writeIntent } from "./intent.ts";
+import { withFiles } from "./restore_files.ts";
 import { filesOf } from "./restore_swap.ts";
 import type { RestoreWork } from "./restore_work.ts";
 import { provedIn, refuseBad } from "../verify.ts";
@@ -32,22 +34,13 @@ export async function restoreTo(
   const proved = await provedIn(staging, artifact, context);
   const compared = options.checksum === false ? undefined : record;
   refuseBad(proved, { record: compared, path: work.title, options: proof });
+  const change = await filesChange({ ...work, database: to });
+  const there = change?.coming.find(({ old }) => old !== null);
+  if (there !== undefined && options.force !== true) throw destinationExists(to, there.to);
   await refuseWithoutRoom(dirname(to), proved.size);
   if (!options.dryRun) {
-    const body = await fileBody(artifact);
-    const unfinished = unfinishedPath(to);
-    await writeIntent(staging.path, {
-      kind: "bring",
-      restoring: work.title,
-      unfinished: [unfinished],
-    });
     await logged("restore", { catalog: open.catalog, clock, details: { to } }, async () => {
-      await writeFileAtomic(to, body.stream(), {
-        signal,
-        unfinished,
-        onProgress: (done) =>
-          report.progress({ phase: "restore", done, total: body.size, unit: "bytes" }),
-      });
+      await withFiles({ ...work, database: to }, { change }, (files) => write(work, to, files));
       const backupId = record?.id ?? null;
       return { result: undefined, end: { outcome: "done", backupId, message: work.title } };
     });
@@ -62,6 +55,33 @@ export async function restoreTo(
     dryRun: options.dryRun === true,
     preview: null,
   };
+}
+
+async function write(
+  { staging, artifact, report, signal, title }: RestoreWork,
+  to: string,
+  files: FilesPlan | undefined,
+): Promise<void> {
+  const body = await fileBody(artifact);
+  const unfinished = unfinishedPath(to);
+  await writeIntent(staging.path, {
+    kind: "bring",
+    restoring: title,
+    unfinished: [unfinished],
+    files,
+  });
+  await writeFileAtomic(to, body.stream(), {
+    signal,
+    unfinished,
+    onProgress: (done) =>
+      report.progress({ phase: "restore", done, total: body.size, unit: "bytes" }),
+  });
+}
+
+function destinationExists(to: string, file: string): HoldfastError {
+  return new HoldfastError("DESTINATION_EXISTS", `Cannot restore to "${to}": "${file}" is there`, {
+    hint: "Choose another path, or add --force to replace it.",
+  });
 }
 
 /** A leftover `-wal` or `-journal` under the name would change what is written there. */

@@ -233,3 +233,22 @@ Deno.test("restore brings 100 files with odd names back", async () => {
   deepEqual(await filesBeside(database), {});
   ok((await listBackups({ database })).backups.length > 1);
 });
+
+Deno.test("restore into another path brings the files beside it only where they are wanted", async () => {
+  await using bench = await copyBench();
+  const { database } = bench;
+  const formats = await zipFormats();
+  await changedSince(bench);
+  const folder = bench.join("usb");
+  await restore({ database, formats, to: `${folder}/one.db` });
+  deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["one.db"]);
+  await restore({ database, formats, to: `${folder}/two.db`, files: true });
+  equal(await Deno.readTextFile(`${folder}/docs/deep/b.txt`), "b");
+  await Deno.writeTextFile(`${folder}/prefs.json`, "mine");
+  const options = { database, formats, to: `${folder}/three.db`, files: true };
+  await rejects(restore(options), { code: "DESTINATION_EXISTS" });
+  equal(await Deno.readTextFile(`${folder}/prefs.json`), "mine");
+  await restore({ ...options, force: true });
+  equal(await Deno.readTextFile(`${folder}/prefs.json`), "old");
+  deepEqual(await filesBeside(database), before);
+});

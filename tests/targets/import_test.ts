@@ -24,7 +24,7 @@ async function archive(path: string, into: string, more: readonly string[] = [])
   await Deno.writeFile(into, packArchive(files, {}, { signal }));
 }
 
-Deno.test("restore takes the database out of an archive, and undo brings back", async () => {
+Deno.test("restore takes database and files out of an archive, and undo brings back", async () => {
   await using bench = await copyBench();
   const { path } = await bench.backup();
   bench.write("second");
@@ -32,9 +32,11 @@ Deno.test("restore takes the database out of an archive, and undo brings back", 
   await archive(path, file, ["files/prefs.json"]);
   const formats = [await zipFormat()];
   const { warnings } = await restore({ database: bench.database, backup: file, formats });
-  assert.deepEqual(warnings.map(({ code }) => code), ["FILES_NOT_RESTORED"]);
+  assert.deepEqual(warnings, []);
+  assert.ok((await Deno.stat(bench.join("prefs.json"))).isFile);
   assert.deepEqual(textsIn(bench.database), ["first"]);
-  await undo({ database: bench.database });
+  await undo({ database: bench.database, formats });
+  await assert.rejects(Deno.stat(bench.join("prefs.json")), Deno.errors.NotFound);
   assert.deepEqual(textsIn(bench.database), ["first", "second"]);
 });
 

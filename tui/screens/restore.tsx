@@ -5,7 +5,7 @@
  */
 
 import type { ReactElement } from "react";
-import type { ListedBackup } from "../../mod.ts";
+import type { FilesPreview, ListedBackup } from "../../mod.ts";
 import { backupColumns } from "../parts/backup_columns.ts";
 import { changeLines } from "../parts/change_lines.ts";
 import { fitColumns, rowSpans, titleSpans } from "../parts/columns.ts";
@@ -117,7 +117,19 @@ function effectLines({ state, modal, rows }: Room): Lines {
       ],
     ];
   }
-  return changeLines(preview.preview, { rows, width: state.size.columns - 4 });
+  const files = filesLine(preview.preview.files);
+  const width = state.size.columns - 4;
+  if (files === undefined) return changeLines(preview.preview, { rows, width });
+  return [files, ...changeLines(preview.preview, { rows: rows - 1, width })];
+}
+
+/** What happens to the files beside the database. */
+function filesLine(files: FilesPreview | null): readonly Span[] | undefined {
+  if (files === null) return undefined;
+  const { added, replaced, removed } = files;
+  if (added + replaced + removed === 0) return undefined;
+  const text = `${count(added)} come back, ${count(replaced)} replaced, ${count(removed)} removed`;
+  return [span("files beside it: "), span(text, "warn")];
 }
 
 function typedLines(typed: NonNullable<RestoreModal["typed"]>, width: number): Lines {
