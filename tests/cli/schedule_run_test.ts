@@ -25,6 +25,18 @@ async function checking(at: RunOptions): Promise<Ran> {
   }
 }
 
+/** After the first failure the next try comes in a minute; after these in an hour. */
+async function failOften(dir: TempDir): Promise<void> {
+  const [folder] = [...Deno.readDirSync(dir.join(".local/state/holdfast"))];
+  const path = dir.join(".local/state/holdfast", folder?.name ?? "", "aside.json");
+  const kept = JSON.parse(await Deno.readTextFile(path)) as Record<string, string>;
+  const key = `attempts ${dir.join("app.db")}`;
+  const attempts = JSON.parse(kept[key] ?? "");
+  assert.equal(attempts.failures, 1);
+  kept[key] = JSON.stringify({ ...attempts, failures: 7 });
+  await Deno.writeTextFile(path, JSON.stringify(kept));
+}
+
 async function damage(path: string): Promise<void> {
   using file = await Deno.open(path, { write: true });
   await file.seek(3000, Deno.SeekMode.Start);
@@ -69,6 +81,7 @@ Deno.test("holdfast schedule run tries again later each time, and tells once, al
   await Deno.writeTextFile(dir.join("disk"), "no folder");
   const failed = await runHoldfast(["schedule", "run"], at);
   assert.notEqual(failed.code, 0, failed.stdout);
+  await failOften(dir);
   const soon = await runHoldfast(["schedule", "run"], at);
   assert.deepEqual([soon.code, soon.stdout], [0, ""]);
   // By hand there is no waiting, but what is known is not told again.

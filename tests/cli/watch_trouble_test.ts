@@ -13,6 +13,12 @@ function contentOf(path: string): string[] {
   });
 }
 
+/** Commits to a database again and again, until it is disposed of. */
+function changing(path: string): Disposable {
+  const timer = setInterval(() => execSql(path, "INSERT INTO notes (text) VALUES ('more')"), 1_000);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
 Deno.test("holdfast watch gives up a backup at SIGTERM, leaves nothing of it, and says it stopped", async () => {
   await using dir = await tempDir();
   makeLargeDatabase(dir.join("app.db"));
@@ -74,8 +80,14 @@ Deno.test({
       execSql(dir.join("app.db"), "DELETE FROM notes");
       await disk.plugIn();
       await watcher.line(/backed up: /);
+    }
+    {
+      const idle = ["--every", "off", "--on-change", "--quiet-for", "1s", "--at-most-every", "1s"];
+      await using watcher = watching(idle, at);
+      await watcher.line(/Watching/);
       await disk.pullOut();
-      execSql(dir.join("app.db"), "DELETE FROM works");
+      // Whenever it looked first: a change comes after that.
+      using _changes = changing(dir.join("app.db"));
       await watcher.line(/ERROR: .*its disk is away/);
       assert.deepEqual(Array.from(Deno.readDirSync(disk.path)), []);
     }
