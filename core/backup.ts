@@ -87,7 +87,10 @@ export interface BackupOptions extends PlaceOptions, ProofOptions {
   readonly targets?: readonly OpenTarget[] | undefined;
   /** Hears what happens. */
   readonly onEvent?: EventListener | undefined;
-  /** Stops it; nothing is left behind. */
+  /**
+   * Stops it; nothing is left behind. A backup that was taken already is kept: the result
+   * then says of each target whether it has its copy, and the next push catches up.
+   */
   readonly signal?: AbortSignal | undefined;
   /** Tells the time; the system's by default. */
   readonly clock?: Clock | undefined;

@@ -104,7 +104,8 @@ export async function push(options: PushOptions): Promise<PushResult> {
 
 /**
  * Hands a backup that was just taken to its targets, and with it what they missed before.
- * A target that is named for this one backup gets it alone.
+ * A target that is named for this one backup gets it alone. Cancelling throws nothing: the
+ * backup stands, and each target that did not get its copies says so.
  */
 export async function handOver(
   backup: BackupRecord,
@@ -112,7 +113,9 @@ export async function handOver(
   job: TargetJob,
 ): Promise<readonly PushedTarget[]> {
   const wanted = ({ once }: OpenTarget): PushWanted =>
-    once === true ? { backups: [backup], prune: false } : {};
+    once === true
+      ? { backups: [backup], prune: false, tellCancelled: true }
+      : { tellCancelled: true };
   return await pushToAll(dirname(backup.path), targets, { wanted, job });
 }
 

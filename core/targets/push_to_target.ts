@@ -31,9 +31,11 @@ export interface PushWanted {
   readonly prune?: boolean | undefined;
   /** Milliseconds to wait for another run with the same target; 30,000 by default. */
   readonly waitMs?: number | undefined;
+  /** Being cancelled is an outcome too, because what was done before stands. */
+  readonly tellCancelled?: boolean | undefined;
 }
 
-/** Sends, and tells how it went. Only what cancels it is thrown. */
+/** Sends, and tells how it went. Only what cancels it is thrown, unless it is to be told. */
 export async function pushToTarget(
   catalog: Catalog,
   wanted: PushWanted,
@@ -63,10 +65,19 @@ export async function pushToTarget(
     if (error !== undefined) return { ...about, ok: false, pruned, error: plainError(error) };
     return { ...about, ok: true, pruned };
   } catch (error) {
-    throwIfCancelled(signal);
-    const failure = targetFailure(error, { name: place.name, doing: "push" });
+    if (wanted.tellCancelled !== true) throwIfCancelled(signal);
+    const failure = signal.aborted
+      ? pending(place.name, error)
+      : targetFailure(error, { name: place.name, doing: "push" });
     return { ...about, ok: false, pruned, error: plainError(failure) };
   }
+}
+
+function pending(name: string, cause: unknown): HoldfastError {
+  return new HoldfastError("CANCELLED", `Target "${name}": stopped before it had its copies`, {
+    hint: "The backup here is kept. Send the copies with: holdfast push",
+    cause,
+  });
 }
 
 /** One after the other; a backup that is damaged here does not keep the others from going. */

@@ -28,6 +28,27 @@ Deno.test("backup hands each target its copy with a record, and nothing is sent 
   assert.deepEqual(again.targets.map(({ copies }) => copies.length), [0, 0]);
 });
 
+Deno.test("backup that is stopped while copies are sent keeps the backup; push sends them", async () => {
+  await using bench = await copyBench();
+  await using usb = await bench.open("usb");
+  const stop = new AbortController();
+  const place = replaced(usb, (target) => ({
+    ...target,
+    put(_key, _body, { signal }): Promise<void> {
+      stop.abort(new DOMException("Stopped by a signal", "AbortError"));
+      return Promise.reject(signal.reason);
+    },
+  }));
+  const { id, targets } = await bench.backup({ targets: [place], signal: stop.signal });
+  assert.deepEqual(targets.map(({ ok, error }) => [ok, error?.code]), [[false, "CANCELLED"]]);
+  assert.match(targets[0]?.error?.hint ?? "", /holdfast push/);
+
+  const late = push({ database: bench.database, targets: [place], signal: stop.signal });
+  await assert.rejects(late, { code: "CANCELLED" });
+  const sent = await push({ database: bench.database, targets: [usb] });
+  assert.deepEqual(sent.targets[0]?.copies.map((copy) => copy.id), [id]);
+});
+
 Deno.test("push knows a copy that the catalog forgot, and sends what the target lost", async () => {
   await using bench = await copyBench();
   await using usb = await bench.open("usb");
