@@ -1,5 +1,5 @@
 /**
- * The processes of this machine (Linux), for tests that kill some.
+ * The processes of this machine (Linux), for tests that kill some or look at their memory.
  *
  * @module
  */
@@ -26,6 +26,17 @@ export function processes(): ProcessInfo[] {
       throw error;
     }
   });
+}
+
+/** Bytes of memory of its own that a process has now; 0 once it has ended. */
+export function anonymousBytes(pid: number): number {
+  try {
+    const status = Deno.readTextFileSync(`/proc/${pid}/status`);
+    return Number(/RssAnon:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || isGone(error)) return 0;
+    throw error;
+  }
 }
 
 /** A process that ended while its entry was read: ESRCH, to which Deno gives no code. */
