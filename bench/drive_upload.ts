@@ -10,6 +10,8 @@
 import { createHash } from "node:crypto";
 import { type Body, fileBody, type StateStore } from "../core/extend/mod.ts";
 import { driveKind } from "../plugins/google_drive/mod.ts";
+import { median } from "./support/pairs.ts";
+import { timed } from "./support/timed.ts";
 
 /** At most so many times the time of a plain PUT. */
 const bar = 1.3;
@@ -71,18 +73,6 @@ async function signIn({ drive, clientId, clientSecret }: Servers) {
     visit: async (url) => await (await fetch(url)).body?.cancel(),
   });
   return await kind.create(context);
-}
-
-/** Milliseconds that a step takes. */
-async function timed(step: () => Promise<void>): Promise<number> {
-  const start = performance.now();
-  await step();
-  return performance.now() - start;
-}
-
-/** The value in the middle. */
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 /** MB of memory of this process. */

@@ -9,30 +9,12 @@
 import { type Body, bytesBody, fileBody } from "../core/extend/mod.ts";
 import { s3Target } from "../plugins/s3/mod.ts";
 import { type RgwServer, rgwServer } from "../tests/support/rgw_server.ts";
+import { median } from "./support/pairs.ts";
+import { timed } from "./support/timed.ts";
+import { writeRandom } from "./support/write_random.ts";
 
 /** Bytes of the file that is uploaded. */
 const size = 100_000_000;
-
-/** Milliseconds that a step takes. */
-async function timed(step: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await step();
-  return performance.now() - start;
-}
-
-/** The value in the middle. */
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-}
-
-/** Writes a file of bytes that do not compress. */
-async function writeRandom(path: string): Promise<void> {
-  using file = await Deno.open(path, { write: true, create: true });
-  const block = new Uint8Array(50_000);
-  for (let at = 0; at < size; at += block.length) {
-    await file.write(crypto.getRandomValues(block));
-  }
-}
 
 /** A body that repeats another. */
 function repeated(body: Body, times: number): Body {
@@ -79,7 +61,7 @@ await using server = await rgwServer();
 await server.makeBucket("copies");
 const dir = await Deno.makeTempDir({ prefix: "holdfast-bench-" });
 try {
-  await writeRandom(`${dir}/source`);
+  await writeRandom(`${dir}/source`, size);
   const body = await fileBody(`${dir}/source`);
   const values = new Map<string, string>();
   const { endpoint, accessKeyId, secretAccessKey } = server;

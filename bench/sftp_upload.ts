@@ -10,6 +10,9 @@ import { fileBody } from "../core/extend/mod.ts";
 import sftp from "../plugins/sftp/mod.ts";
 import { pluginContext } from "../tests/support/plugin_context.ts";
 import { type SshdServer, sshdServer } from "../tests/support/sshd_server.ts";
+import { median } from "./support/pairs.ts";
+import { timed } from "./support/timed.ts";
+import { writeRandom } from "./support/write_random.ts";
 
 /** Bytes that are put and got. */
 const size = 100_000_000;
@@ -32,33 +35,12 @@ async function opensshSftp(server: SshdServer, command: string): Promise<void> {
   if (!(await child.status).success) throw new Error(`sftp failed: ${command}`);
 }
 
-/** Milliseconds that a step takes. */
-async function timed(step: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await step();
-  return performance.now() - start;
-}
-
-/** The value in the middle. */
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-}
-
-/** Writes a file of bytes that do not compress. */
-async function writeRandom(path: string): Promise<void> {
-  using file = await Deno.open(path, { write: true, create: true });
-  const block = new Uint8Array(50_000);
-  for (let at = 0; at < size; at += block.length) {
-    await file.write(crypto.getRandomValues(block));
-  }
-}
-
 const pairs = Number(Deno.args[0] ?? 5);
 const { signal } = new AbortController();
 await using server = await sshdServer();
 const dir = await Deno.makeTempDir({ prefix: "holdfast-bench-" });
 try {
-  await writeRandom(`${dir}/source`);
+  await writeRandom(`${dir}/source`, size);
   const body = await fileBody(`${dir}/source`);
   const { host, port, user, folder, hostKey, privateKey } = server;
   const context = pluginContext({ host, port, user, path: folder, hostKey, privateKey });

@@ -8,6 +8,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { fileBody } from "../core/extend/mod.ts";
 import { packArchive } from "../plugins/zip/mod.ts";
+import { median } from "./support/pairs.ts";
+import { timed } from "./support/timed.ts";
 
 /** At most this much of the time of `zip -6`. */
 const bar = 0.6;
@@ -39,18 +41,6 @@ function makeDatabase(path: string, bytes: number): void {
     CREATE INDEX entry_at ON entry (at);
     CREATE INDEX entry_amount ON entry (amount);
   `);
-}
-
-/** Milliseconds that a step takes. */
-async function timed(step: () => Promise<void>): Promise<number> {
-  const start = performance.now();
-  await step();
-  return performance.now() - start;
-}
-
-/** The value in the middle. */
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 const pairs = Number(Deno.args[0] ?? 3);

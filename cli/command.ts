@@ -5,7 +5,7 @@
  */
 
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { nearestWord } from "../core/words/nearest_word.ts";
+import { nearestWord } from "../core/extend/nearest_word.ts";
 import type { Globals, Session } from "./session.ts";
 
 /** One example: the command as it is typed, and what it does. */

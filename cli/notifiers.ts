@@ -9,7 +9,7 @@ import { fileStateStore } from "../core/extend/file_state_store.ts";
 import type { GivenNotifier } from "../core/config/target_settings.ts";
 import { openNotifier } from "../core/notify/open_notifiers.ts";
 import type { OpenNotifier } from "../core/notify/tell.ts";
-import { nearestWord } from "../core/words/nearest_word.ts";
+import { nearestWord } from "../core/extend/nearest_word.ts";
 import { targetSecrets } from "../core/targets/secret_file.ts";
 import type { Run } from "./session.ts";
 import { keepingPlace } from "./targets/keeping_place.ts";

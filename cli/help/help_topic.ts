@@ -5,7 +5,7 @@
  */
 
 import { HoldfastError } from "../../core/errors.ts";
-import { nearestWord } from "../../core/words/nearest_word.ts";
+import { nearestWord } from "../../core/extend/nearest_word.ts";
 import { commandTable } from "../command_table.ts";
 import type { Session } from "../session.ts";
 import { topicText } from "./topic.ts";

@@ -6,7 +6,7 @@
  */
 
 import { configFolder, type ConfiguredDatabase } from "../../core/config/load_config.ts";
-import { nearestWord } from "../../core/words/nearest_word.ts";
+import { nearestWord } from "../../core/extend/nearest_word.ts";
 import { absolutePath } from "../../core/config/surroundings.ts";
 import type { TargetSettings } from "../../core/config/target_settings.ts";
 import { HoldfastError } from "../../core/errors.ts";

@@ -5,7 +5,7 @@
  */
 
 import { findConfig } from "../../core/config/find_config.ts";
-import { nearestWord } from "../../core/words/nearest_word.ts";
+import { nearestWord } from "../../core/extend/nearest_word.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import type { Run } from "../session.ts";
 

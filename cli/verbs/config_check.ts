@@ -4,7 +4,7 @@
  * @module
  */
 
-import { nearestWord } from "../../core/words/nearest_word.ts";
+import { nearestWord } from "../../core/extend/nearest_word.ts";
 import type { ConfigIssue } from "../../core/config/config_issue.ts";
 import { findConfig, userConfigPath } from "../../core/config/find_config.ts";
 import { readConfigText } from "../../core/config/load_config.ts";

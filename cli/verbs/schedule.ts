@@ -9,7 +9,7 @@ import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
 import { editConfigText } from "../../core/config/edit_config.ts";
 import { databaseNamed, databaseNames, readConfigText } from "../../core/config/load_config.ts";
 import { isThere } from "../../core/database_file.ts";
-import { nearestWord } from "../../core/words/nearest_word.ts";
+import { nearestWord } from "../../core/extend/nearest_word.ts";
 import { parseConfig } from "../../core/config/parse_config.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { writeFileAtomic } from "../../core/files/atomic_file.ts";

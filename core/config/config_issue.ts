@@ -6,7 +6,7 @@
  */
 
 import * as v from "valibot";
-import { nearestWord } from "../words/nearest_word.ts";
+import { nearestWord } from "../extend/nearest_word.ts";
 import { isRecord, type Schema, schemaAt, schemaNode } from "./schema_node.ts";
 
 /** One thing that is wrong in a configuration. */

@@ -6,7 +6,7 @@
 
 import { HoldfastError } from "../errors.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";
-import { nearestWord } from "../words/nearest_word.ts";
+import { nearestWord } from "../extend/nearest_word.ts";
 import { configFile } from "./config_file.ts";
 import { configFileName } from "./find_config.ts";
 import { readConfigText } from "./load_config.ts";

@@ -7,7 +7,7 @@
 
 import { dirname } from "node:path";
 import { HoldfastError } from "../errors.ts";
-import { nearestWord } from "../words/nearest_word.ts";
+import { nearestWord } from "../extend/nearest_word.ts";
 import type { ConfigFile } from "./config_file.ts";
 import type { DatabaseSettings } from "./database_settings.ts";
 import type { EnvironmentSetting } from "./environment_layer.ts";

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { CATALOG_FILE } from "../catalog/catalog.ts";
 import { HoldfastError } from "../errors.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";
+import { exists } from "../files/is_file.ts";
 
 /** The file's name in the old directory. */
 export const MOVED_FILE = "moved_to.json";
@@ -29,10 +30,10 @@ export async function writePointer(directory: string, to: string): Promise<void>
 export async function followMoves(directory: string): Promise<string> {
   let at = directory;
   for (let moves = 0; moves < MOST; moves++) {
-    if (await isThere(join(at, CATALOG_FILE))) return at;
+    if (await exists(join(at, CATALOG_FILE))) return at;
     const next = await pointerIn(at);
     if (next === undefined) {
-      if (moves === 0 || await isThere(at)) return at;
+      if (moves === 0 || await exists(at)) return at;
       throw gone(directory, at);
     }
     at = next;
@@ -49,18 +50,6 @@ async function pointerIn(directory: string): Promise<string | undefined> {
     const none = error instanceof Deno.errors.NotFound ||
       error instanceof Deno.errors.NotADirectory || error instanceof SyntaxError;
     if (none) return undefined;
-    throw error;
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-      return false;
-    }
     throw error;
   }
 }

@@ -15,6 +15,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { TRASH_DIR } from "../catalog/record_row.ts";
 import { HoldfastError } from "../errors.ts";
 import { makePrivateDir, syncDir } from "../files/atomic_file.ts";
+import { exists } from "../files/is_file.ts";
 import { readInstant, timeline } from "../retention/retention_timeline.ts";
 
 /** For so many days what is in the trash can come back. */
@@ -146,16 +147,6 @@ async function namesInTrash(directory: string): Promise<string[]> {
 function isBefore(text: string | null, limit: Temporal.Instant): boolean {
   const instant = text === null ? undefined : readInstant(text);
   return instant !== undefined && Temporal.Instant.compare(instant, limit) <= 0;
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }
 
 async function removeIfThere(path: string): Promise<boolean> {

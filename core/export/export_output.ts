@@ -7,7 +7,7 @@
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { HoldfastError } from "../errors.ts";
 import { makePrivateDir, syncDir } from "../files/atomic_file.ts";
-import { isDirectory, isFile } from "../files/is_file.ts";
+import { exists, isDirectory, isFile } from "../files/is_file.ts";
 import { Staging, sweepBeside } from "../files/staging.ts";
 import { SIDECARS } from "../database_file.ts";
 import type { Report } from "../report.ts";
@@ -49,10 +49,10 @@ export async function refuseExisting(path: string, force: boolean): Promise<void
   const refuse = (what: string, hint: string): HoldfastError =>
     new HoldfastError("DESTINATION_EXISTS", `Cannot export to "${path}": ${what}`, { hint });
   for (const suffix of SIDECARS) {
-    if (!await isThere(`${path}${suffix}`)) continue;
+    if (!await exists(`${path}${suffix}`)) continue;
     throw refuse(`"${path}${suffix}" is there`, "A database is in use there: choose another path.");
   }
-  if (!await isThere(path)) return;
+  if (!await exists(path)) return;
   const replaceable = await isFile(path) || await isFile(join(path, EXPORT_LIST));
   if (!replaceable) {
     throw refuse("it is there and no export", "Choose another --output.");
@@ -95,19 +95,7 @@ async function putBack(work: string): Promise<true> {
   if (!await isDirectory(replaced)) return true;
   for await (const { name } of Deno.readDir(replaced)) {
     const output = join(dirname(work), name);
-    if (!await isThere(output)) await Deno.rename(join(replaced, name), output);
+    if (!await exists(output)) await Deno.rename(join(replaced, name), output);
   }
   return true;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-      return false;
-    }
-    throw error;
-  }
 }

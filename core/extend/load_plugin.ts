@@ -7,7 +7,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { HoldfastError } from "../errors.ts";
-import { nameHint } from "./nearest_name.ts";
+import { nameHint } from "./name_hint.ts";
 import type { Plugin } from "./plugin.ts";
 import { pluginFaults } from "./plugin_faults.ts";
 

@@ -7,7 +7,7 @@
 import { HoldfastError } from "../errors.ts";
 import type { Codec } from "./codec.ts";
 import type { Format } from "./format.ts";
-import { nameHint } from "./nearest_name.ts";
+import { nameHint } from "./name_hint.ts";
 import type { Notifier } from "./notifier.ts";
 import type { Kind, Plugin } from "./plugin.ts";
 import type { Target } from "./target.ts";

@@ -5,7 +5,7 @@
  */
 
 import { HoldfastError } from "../errors.ts";
-import { nameHint } from "./nearest_name.ts";
+import { nameHint } from "./name_hint.ts";
 import type { Setting, SettingValue, SettingValues } from "./setting.ts";
 
 /**

@@ -16,6 +16,11 @@ export async function isDirectory(path: string | null): Promise<boolean> {
   return path !== null && (await look(path))?.isDirectory === true;
 }
 
+/** Whether anything is there, also a link that leads nowhere. */
+export async function exists(path: string): Promise<boolean> {
+  return await look(path) !== undefined;
+}
+
 async function look(path: string): Promise<Deno.FileInfo | undefined> {
   try {
     return await Deno.lstat(path);

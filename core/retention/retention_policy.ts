@@ -7,7 +7,7 @@
 import { readByteSize } from "../words/byte_size.ts";
 import { readDuration } from "../words/duration_expression.ts";
 import { HoldfastError } from "../errors.ts";
-import { nearestWord } from "../words/nearest_word.ts";
+import { nearestWord } from "../extend/nearest_word.ts";
 
 /** How many periods one backup each is kept of, or for how long: `7`, `"30d"`. */
 export type KeepAmount = number | string;

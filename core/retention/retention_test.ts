@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
-import { plan, type RetentionPlan } from "./retention.ts";
+import { plan } from "./retention.ts";
 import { defaultRetention, type RetentionPolicy } from "./retention_policy.ts";
 import type { RetentionBackup } from "./retention_timeline.ts";
 import {
+  goneIds as gone,
+  keptIds as kept,
+  type MadeUpPlan,
   retentionBackup as backup,
   retentionSeries as series,
+  rulesOf,
 } from "../../tests/support/retention_backups.ts";
 
 const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
@@ -14,14 +18,9 @@ function decided(
   backups: readonly RetentionBackup[],
   policy: RetentionPolicy,
   zone = "UTC",
-): RetentionPlan<RetentionBackup> {
+): MadeUpPlan {
   return plan(backups, policy, now, zone);
 }
-
-const kept = (it: RetentionPlan<RetentionBackup>): string[] => it.keep.map((k) => k.backup.id);
-const gone = (it: RetentionPlan<RetentionBackup>): string[] => it.delete.map((d) => d.backup.id);
-const rulesOf = (it: RetentionPlan<RetentionBackup>, id: string): readonly string[] =>
-  it.keep.find((k) => k.backup.id === id)?.rules ?? [];
 
 Deno.test("plan keeps by default a day whole, a week of days and 30 days of weeks", () => {
   const result = decided(series("2026-11-21T11:00:00Z", { hours: 12 }, 120), defaultRetention());

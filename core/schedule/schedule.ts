@@ -7,7 +7,7 @@
 import { Cron } from "croner";
 import { readDuration } from "../words/duration_expression.ts";
 import { HoldfastError } from "../errors.ts";
-import { nearestWord } from "../words/nearest_word.ts";
+import { nearestWord } from "../extend/nearest_word.ts";
 
 /** A day of the week, in English. */
 export type Weekday =

@@ -9,6 +9,11 @@ import { smallDisk } from "../../tests/support/small_disk.ts";
 import { tempDir } from "../../tests/support/temp_dir.ts";
 import { readRcloneSettings } from "./rclone_settings.ts";
 import { rcloneTarget } from "./rclone_target.ts";
+import {
+  bytesOf as read,
+  keysOf as keys,
+  randomBytes as random,
+} from "../../tests/support/target_content.ts";
 
 const { signal } = new AbortController();
 
@@ -16,23 +21,6 @@ const { signal } = new AbortController();
 function targetOn(settings: SettingValues, secrets: Record<string, string> = {}): Target {
   const all = { config: "/nonexistent/rclone.conf", ...settings };
   return rcloneTarget(() => readRcloneSettings(pluginContext(all, { secrets })));
-}
-
-/** Random bytes. */
-function random(size: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(size);
-  for (let at = 0; at < size; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536));
-  return bytes;
-}
-
-/** The bytes of an object. */
-async function read(target: Target, key: string): Promise<Uint8Array<ArrayBuffer>> {
-  return await new Response(await target.get(key, { signal })).bytes();
-}
-
-/** The finished objects. */
-async function keys(target: Target): Promise<string[]> {
-  return await Array.fromAsync(target.list("", { signal }), ({ key }) => key);
 }
 
 /** A WebDAV server, started again on the same port as often as needed. */

@@ -7,6 +7,11 @@ import { smallDisk } from "../../tests/support/small_disk.ts";
 import { type SshdServer, sshdServer } from "../../tests/support/sshd_server.ts";
 import { readSftpSettings } from "./sftp_settings.ts";
 import { sftpTarget } from "./sftp_target.ts";
+import {
+  bytesOf as read,
+  keysOf as keys,
+  randomBytes as random,
+} from "../../tests/support/target_content.ts";
 
 const needs = ["sshd", "ssh-keygen"];
 const { signal } = new AbortController();
@@ -26,23 +31,6 @@ function targetOn(
 /** A target by way of the proxy. */
 function targetBehind(server: SshdServer, proxy: CuttingProxy): Target & AsyncDisposable {
   return targetOn(server, { host: proxy.host, port: proxy.port });
-}
-
-/** Random bytes. */
-function random(size: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(size);
-  for (let at = 0; at < size; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536));
-  return bytes;
-}
-
-/** The bytes of an object. */
-async function read(target: Target, key: string): Promise<Uint8Array<ArrayBuffer>> {
-  return await new Response(await target.get(key, { signal })).bytes();
-}
-
-/** The finished objects. */
-async function keys(target: Target): Promise<string[]> {
-  return await Array.fromAsync(target.list("", { signal }), ({ key }) => key);
 }
 
 Deno.test({

@@ -4,7 +4,26 @@
  * @module
  */
 
+import type { RetentionPlan } from "../../core/retention/retention.ts";
 import type { RetentionBackup } from "../../core/retention/retention_timeline.ts";
+
+/** A plan for made-up backups. */
+export type MadeUpPlan = RetentionPlan<RetentionBackup>;
+
+/** The ids of those that it keeps. */
+export function keptIds({ keep }: MadeUpPlan): string[] {
+  return keep.map(({ backup }) => backup.id);
+}
+
+/** The ids of those that go. */
+export function goneIds(plan: MadeUpPlan): string[] {
+  return plan.delete.map(({ backup }) => backup.id);
+}
+
+/** Everything that keeps one of them. */
+export function rulesOf({ keep }: MadeUpPlan, id: string): readonly string[] {
+  return keep.find(({ backup }) => backup.id === id)?.rules ?? [];
+}
 
 /** A good backup of an instant, with what a test wants otherwise. */
 export function retentionBackup(
