@@ -204,6 +204,8 @@ export type { CopiesOptions } from "./core/targets/copies_job.ts";
 export type { CopyRecord } from "./core/targets/copy_record.ts";
 export { deleteCopies } from "./core/targets/delete_copies.ts";
 export type { DeleteCopiesOptions, DeleteCopiesResult } from "./core/targets/delete_copies.ts";
+export { drillCopy } from "./core/targets/drill_copy.ts";
+export type { DrillCopyOptions } from "./core/targets/drill_copy.ts";
 export { listCopies } from "./core/targets/list_copies.ts";
 export type { CopyListing, ListedCopy } from "./core/targets/list_copies.ts";
 export { openTarget } from "./core/targets/open_target.ts";

@@ -189,7 +189,8 @@ export interface VerifyContext extends ProofOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-async function verifyOne(chosen: Chosen, context: VerifyContext): Promise<VerifiedBackup> {
+/** Verifies one backup: brought into a private folder, checked, and drilled where asked. */
+export async function verifyOne(chosen: Chosen, context: VerifyContext): Promise<VerifiedBackup> {
   const record = chosen.kind === "record" ? chosen.record : undefined;
   const path = chosen.kind === "record" ? chosen.record.path : chosen.path;
   const about = { id: record?.id ?? null, name: record?.name ?? path, path };

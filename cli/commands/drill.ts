@@ -17,6 +17,7 @@ export function drillCommand(session: Session): CommandUnknownOpts {
       "with 20 where the backup is bad.",
     examples: [
       ["holdfast drill --database app.db", "The newest good one."],
+      ["holdfast drill --target usb --database app.db", "The newest copy on a target."],
       ["holdfast drill latest --database app.db --json", "For a program."],
     ],
   })
@@ -25,10 +26,12 @@ export function drillCommand(session: Session): CommandUnknownOpts {
       "Id, file name, a beginning of either, latest or a file (default: latest)",
     )
     .option("--database <database>", "Whose backup: a path or a name of the configuration")
-    .action(async (backup, { database }, command) => {
+    .option("--target <target>", "The copy there: fetched, decoded and proved")
+    .option("--copies <name>", "Whose copies, where the target holds those of several databases")
+    .action(async (backup, options, command) => {
       await perform(session, globalsOf(command), async (run) => {
         const { drillVerb } = await import("../verbs/drill.ts");
-        return await drillVerb(run, { backup, database });
+        return await drillVerb(run, { ...options, backup });
       });
     });
 }

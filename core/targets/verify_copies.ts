@@ -78,7 +78,7 @@ export async function verifyCopies(options: VerifyCopiesOptions): Promise<Verify
         unit: "files",
       });
     }
-    const gone = await note(verified, copies, work);
+    const gone = await noteCopies(verified, copies, work);
     const bad = verified.filter(({ ok }) => !ok).length + gone.length;
     return {
       result: { ok: bad === 0, copies: verified, gone },
@@ -137,9 +137,7 @@ async function verifyOne(
     await fetchCopy(record, staging.file("copy"), work);
     return found("download", null);
   } catch (error) {
-    const bad = error instanceof TargetError &&
-      (error.kind === "corrupt" || error.kind === "not_found");
-    if (!bad) throw error;
+    if (!isBadCopy(error)) throw error;
     return found(
       "download",
       targetFailure(error, { name: work.place.name, doing: "fetch" }).message,
@@ -147,8 +145,13 @@ async function verifyOne(
   }
 }
 
+/** Whether an error is about the copy itself, not about the way to it. */
+export function isBadCopy(error: unknown): boolean {
+  return error instanceof TargetError && (error.kind === "corrupt" || error.kind === "not_found");
+}
+
 /** Writes what was found into the catalog, where there is one; gives the names of what is gone. */
-async function note(
+export async function noteCopies(
   verified: readonly VerifiedCopy[],
   there: readonly FoundCopy[],
   { here, place, clock }: CopiesWork,
