@@ -5,13 +5,12 @@
  */
 
 import process from "node:process";
-import { configuredDatabases } from "../../core/config/load_config.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { choosePlace } from "../choose_database.ts";
 import { errorText } from "../print_error.ts";
 import type { Run } from "../session.ts";
 import { refuseTerminal } from "../../tui/terminal/refuse_terminal.ts";
-import { tuiActions } from "./tui_actions.ts";
+import { lateActions } from "./late_actions.ts";
 
 /**
  * Opens it and gives the exit code once it is left.
@@ -27,15 +26,19 @@ export async function openTerminalUi(run: Run, name?: string): Promise<number> {
     term: env.TERM,
   });
   if (refused !== undefined) throw refused;
-  const database = await databaseToOpen(run, name);
   const home = env.HOME ?? env.USERPROFILE;
-  const { openTui } = await import("../../tui/mod.tsx");
+  // The UI is read while the configuration is.
+  const [{ openTui }, database, usual] = await Promise.all([
+    import("../../tui/mod.tsx"),
+    databaseToOpen(run, name),
+    usualOf(run),
+  ]);
   const { code, errors } = await openTui({
-    actions: tuiActions(run, home),
+    actions: lateActions(run, home),
     clock: run.clock,
     database,
     home,
-    usual: await usualOf(run),
+    usual,
     colour: screen.color,
     screenReader: env.INK_SCREEN_READER === "true",
     stdin: process.stdin,
@@ -51,7 +54,10 @@ export async function openTerminalUi(run: Run, name?: string): Promise<number> {
 /** The one that is named, the only configured one, or the only one with backups here. */
 async function databaseToOpen(run: Run, name: string | undefined): Promise<string | undefined> {
   const known = name !== undefined || run.globals.directory !== undefined;
-  if (!known && (await configuredDatabases(await run.config())).length > 1) return undefined;
+  if (!known) {
+    const { configuredDatabases } = await import("../../core/config/load_config.ts");
+    if ((await configuredDatabases(await run.config())).length > 1) return undefined;
+  }
   try {
     const { database, configured } = await choosePlace(run, name);
     return database ?? (await configured()).path;
