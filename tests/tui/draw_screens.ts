@@ -120,10 +120,30 @@ async function history(dir: TempDir): Promise<string> {
   return database;
 }
 
+/** The pages that show pictures. */
+export const PAGES: readonly URL[] = ["README.md", "docs/terminal_ui.md"]
+  .map((path) => new URL(`../../${path}`, import.meta.url));
+
+/** A page with each picture below its mark, `<!-- screen: name -->`. */
+export function withScreens(page: string, drawn: ReadonlyMap<string, string>): string {
+  return page.replace(
+    /(<!-- screen: (\w+) -->\n+```text\n)[^`]*(```)/g,
+    (_, before: string, name: string, after: string) => {
+      const text = drawn.get(name);
+      if (text === undefined) throw new Error(`There is no picture "${name}"`);
+      return `${before}${text}${after}`;
+    },
+  );
+}
+
 if (import.meta.main) {
   await Deno.mkdir(SCREENS_FOLDER, { recursive: true });
-  for (const [name, text] of await drawScreens()) {
+  const drawn = await drawScreens();
+  for (const [name, text] of drawn) {
     await Deno.writeTextFile(new URL(`${name}.txt`, SCREENS_FOLDER), text);
+  }
+  for (const page of PAGES) {
+    await Deno.writeTextFile(page, withScreens(await Deno.readTextFile(page), drawn));
   }
   Deno.exit(0);
 }

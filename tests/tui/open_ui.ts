@@ -28,6 +28,7 @@ export interface OpenUiOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly clock?: Clock;
+  readonly screenReader?: boolean;
   /** Wraps the real actions, to make them fail. */
   readonly wrap?: (actions: TuiActions) => TuiActions;
 }
@@ -43,6 +44,7 @@ export function openUi(options: OpenUiOptions): OpenUi {
     database,
     home: folder,
     colour: false,
+    screenReader: options.screenReader,
     stdin: robot.stdin,
     stdout: robot.stdout,
     onCrash: (error) => {

@@ -17,7 +17,7 @@ import { activityRows } from "../state/activity_rows.ts";
 import type { State } from "../state/state.ts";
 import { proofWords, remark } from "../text/backup_words.ts";
 import { counted } from "../text/count.ts";
-import { left } from "../text/fit.ts";
+import { left, widthOf } from "../text/fit.ts";
 import { ago, moment } from "../text/moment.ts";
 import { safeText } from "../text/safe_text.ts";
 
@@ -145,12 +145,18 @@ function databaseFacts(size: number, state: State): string {
   const mode = newest?.metadata.journalMode;
   const records = newest && recordsOf(newest);
   const tables = Object.keys(newest?.metadata.recordCount ?? {}).length;
+  const room = state.size.columns - LABEL - 4;
   const counts = `${counted(records ?? 0, "record")} in ${counted(tables, "table")}`;
-  return [
+  const parts = [
     formatByteSize(size),
     ...(newest === undefined ? [] : [`${counts} as of ${moment(newest.createdAt, state)}`]),
     ...(mode === undefined ? [] : [mode === "wal" ? "WAL" : `journal: ${mode}`]),
-  ].join("   ");
+  ];
+  // What does not fit is left out: half a word helps nobody.
+  return parts.slice(1).reduce((line, part) => {
+    const longer = `${line}   ${part}`;
+    return widthOf(longer) <= room ? longer : line;
+  }, parts[0] ?? "");
 }
 
 /** Where copies go, with the state of each. */
