@@ -15,7 +15,7 @@ export interface StartScriptOptions {
 
 /**
  * What the program may do. It is less than everything: no foreign functions (FFI), no
- * facts about the system but three. Each engine gets what its job needs, and no more.
+ * facts about the system but five. Each engine gets what its job needs, and no more.
  */
 export const permissions: readonly string[] = [
   "--allow-read",
