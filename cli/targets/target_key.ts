@@ -41,7 +41,8 @@ export async function targetKey(
   const isThere = own?.[name] !== undefined;
   if (isNew === true && isThere) {
     throw new HoldfastError("USAGE", `Cannot add the target "${name}": there is one of that name`, {
-      hint: "Choose another name, or replace it with --force.",
+      hint: `Sign in anew: holdfast target connect ${name}. Replace it: add --force. ` +
+        "Or choose another name.",
     });
   }
   if (isNew === undefined && !isThere) {

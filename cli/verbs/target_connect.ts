@@ -66,6 +66,21 @@ export async function targetDisconnect(
   };
 }
 
+/** Revokes and forgets what `connect` kept; what went wrong, where it could not. */
+export async function signOut(
+  run: Run,
+  name: string,
+  flags: ConnectFlags,
+): Promise<HoldfastError | undefined> {
+  try {
+    const { kind, context } = await kindOf(run, name, flags);
+    await kind.disconnect?.(context);
+    return undefined;
+  } catch (error) {
+    return targetFailure(error, { name, doing: "open" });
+  }
+}
+
 async function kindOf(
   run: Run,
   name: string,

@@ -106,3 +106,34 @@ Deno.test("holdfast target add keeps secrets out of the arguments, the file and 
   assert.equal((await runHoldfast(["target", "remove", "bucket"], { cwd: dir.path, env })).code, 0);
   assert.ok(!(await Deno.readTextFile(file)).includes(secret));
 });
+
+Deno.test("holdfast target remove signs out first, and goes on where that fails", async () => {
+  await using dir = await prepared();
+  const away = dir.join("signed_out");
+  const plugin = (step: string): Promise<void> =>
+    Deno.writeTextFile(
+      dir.join("shelf.ts"),
+      `const create = () => ({});
+export default { name: "shelf", summary: "A shelf.", targets: { shelf: {
+  summary: "A shelf.", settings: [], create, async disconnect({ name }) { ${step} },
+} } };`,
+    );
+  const file = dir.join("holdfast.json");
+  const run = (line: string) => runHoldfast(line.split(" "), { cwd: dir.path });
+  await plugin(`await Deno.writeTextFile(${JSON.stringify(away)}, name);`);
+  await Deno.writeTextFile(
+    file,
+    JSON.stringify({ databases: { app: { path: "app.db" } }, plugins: ["./shelf.ts"] }),
+  );
+  assert.equal((await run("target add one shelf")).code, 0);
+  const removed = await run("target remove one");
+  assert.equal(removed.code, 0, removed.stderr);
+  assert.equal(await Deno.readTextFile(away), "one");
+
+  await plugin(`throw new Error("it is away");`);
+  assert.equal((await run("target add two shelf")).code, 0);
+  const partly = await run("target remove two");
+  assert.equal(partly.code, 3, partly.stderr);
+  assert.match(`${partly.stdout}${partly.stderr}`, /it is away/);
+  assert.equal((await run("target show two")).code, 2);
+});
