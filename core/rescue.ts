@@ -27,7 +27,7 @@ import { bringArtifact } from "./artifact/bring_artifact.ts";
 import type { Formats } from "./artifact/formats.ts";
 import { signalOf } from "./targets/target_work.ts";
 import { takeBackup } from "./artifact/take_backup.ts";
-import { provedIn, refuseBad } from "./verify.ts";
+import { provedIn, refuseBad } from "./artifact/prove_staged.ts";
 
 /** What {@linkcode rescue} is given. */
 export interface RescueOptions extends PlaceOptions {

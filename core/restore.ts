@@ -44,7 +44,7 @@ import { noteInterrupted } from "./restore/finish_restore.ts";
 import { logged } from "./directory/run_log.ts";
 import { takeBackup } from "./artifact/take_backup.ts";
 import type { CopySource } from "./targets/restore_source.ts";
-import { provedIn, refuseBad } from "./verify.ts";
+import { provedIn, refuseBad } from "./artifact/prove_staged.ts";
 
 /** What {@linkcode restore} is given. */
 export interface RestoreOptions extends PlaceOptions {

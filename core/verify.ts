@@ -8,8 +8,6 @@ import { type BackupRecord, type Proof, proofAtLeast } from "./artifact/backup_r
 import { chooseBackup, type Chosen } from "./artifact/choose_backup.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { drillArtifact, type Drilled, type DrillTimes } from "./artifact/drill_artifact.ts";
-import type { ProveResult } from "./engine/protocol.ts";
-import { HoldfastError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
 import { refuseSenseless } from "./given_options.ts";
 import { Staging } from "./files/staging.ts";
@@ -18,7 +16,8 @@ import { readRecords } from "./list.ts";
 import { iso } from "./artifact/new_record.ts";
 import { mirror, openDirectory } from "./directory/open_directory.ts";
 import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
-import { judge, type ProofOptions, proveFile, startProver } from "./artifact/proof.ts";
+import { judge, type ProofOptions } from "./artifact/proof.ts";
+import { hashFaults, provedIn, type VerifyContext } from "./artifact/prove_staged.ts";
 import { asHoldfastError, Report, throwIfCancelled, type Warning } from "./report.ts";
 import { logged } from "./directory/run_log.ts";
 import {
@@ -174,21 +173,6 @@ async function chooseAll(
   return chosen;
 }
 
-/** What verifying one backup works with. */
-export interface VerifyContext extends ProofOptions {
-  readonly report: Report;
-  /** The backup directory, where the private folder is made. */
-  readonly directory: string;
-  readonly deadlineMs?: number | undefined;
-  readonly formats?: Formats | undefined;
-  /** Drill it, with this clock. */
-  readonly deep?: boolean | undefined;
-  readonly clock?: Clock | undefined;
-  /** The hash that the file must have, where one is known. */
-  readonly expectSha256?: string | null | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
 /** Verifies one backup: brought into a private folder, checked, and drilled where asked. */
 export async function verifyOne(chosen: Chosen, context: VerifyContext): Promise<VerifiedBackup> {
   const record = chosen.kind === "record" ? chosen.record : undefined;
@@ -276,26 +260,6 @@ async function proveStaged(
   return { proved: await provedIn(staging, staged, { ...context, expectSha256 }), faults: [] };
 }
 
-/** Hashes and checks a staged file. */
-export async function provedIn(
-  staging: Staging,
-  path: string,
-  { report, deadlineMs, signal, expectSha256, ...options }: VerifyContext,
-): Promise<ProveResult> {
-  await using prover = startProver(staging.path);
-  return await proveFile(prover, { path, options, report, deadlineMs, signal, expectSha256 });
-}
-
-/** Whether the bytes are those that the record knows. */
-export function hashFaults(proved: ProveResult, record: BackupRecord | undefined): string[] {
-  if (record === undefined || record.sha256 === null || record.sha256 === proved.sha256) return [];
-  return [
-    `the file was changed: its SHA-256 is ${proved.sha256.slice(0, 12)}…, not ${
-      record.sha256.slice(0, 12)
-    }…`,
-  ];
-}
-
 /** A proof grows and is dated; what is bad loses it. */
 function noteProof(
   found: VerifiedBackup,
@@ -307,20 +271,4 @@ function noteProof(
   if (!found.ok && found.proof !== "stored") return;
   const keeps = found.ok && proofAtLeast(record.proof, found.proof);
   put({ ...record, proof: keeps ? record.proof : found.proof, provedAt: at });
-}
-
-/** @throws {HoldfastError} `BACKUP_INVALID` where a file is not what its record says, or damaged. */
-export function refuseBad(
-  proved: ProveResult,
-  work: {
-    readonly record: BackupRecord | undefined;
-    readonly path: string;
-    readonly options: ProofOptions;
-  },
-): void {
-  const [fault] = [...hashFaults(proved, work.record), ...judge(proved, work.options).faults];
-  if (fault === undefined) return;
-  throw new HoldfastError("BACKUP_INVALID", `Cannot restore "${work.path}": ${fault}`, {
-    hint: "Nothing was changed. `holdfast verify --all` shows which backups are good.",
-  });
 }

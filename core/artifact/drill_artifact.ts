@@ -13,8 +13,7 @@ import { refuseWithoutRoom } from "./estimate.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";
 import { fileBody } from "../files/file_body.ts";
 import { Staging } from "../files/staging.ts";
-import type { VerifyContext } from "../verify.ts";
-import { provedIn } from "../verify.ts";
+import { provedIn, type VerifyContext } from "./prove_staged.ts";
 
 /** How long each part of a drill took, in milliseconds. */
 export interface DrillTimes {

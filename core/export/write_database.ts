@@ -9,7 +9,7 @@ import { refuseWithoutRoom } from "../artifact/estimate.ts";
 import { judge, proveFile, startProver } from "../artifact/proof.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";
 import { fileBody } from "../files/file_body.ts";
-import { hashFaults } from "../verify.ts";
+import { hashFaults } from "../artifact/prove_staged.ts";
 import type { ExportWork, Written } from "./export_job.ts";
 
 /** A copy that passed a check. */

@@ -18,7 +18,7 @@ import { type FilesPlan, writeIntent } from "./intent.ts";
 import { withFiles } from "./restore_files.ts";
 import { filesOf } from "./restore_swap.ts";
 import type { RestoreWork } from "./restore_work.ts";
-import { provedIn, refuseBad } from "../verify.ts";
+import { provedIn, refuseBad } from "../artifact/prove_staged.ts";
 
 /** Verifies the staged file and writes it to a path where nothing is. */
 export async function restoreTo(
