@@ -8,6 +8,8 @@
 export interface ProcessInfo {
   readonly pid: number;
   readonly ppid: number;
+  /** It has not ended: a zombie has. */
+  readonly isAlive: boolean;
   /** Its arguments, with NUL between them. */
   readonly command: string;
 }
@@ -19,8 +21,8 @@ export function processes(): ProcessInfo[] {
     try {
       const stat = Deno.readTextFileSync(`/proc/${name}/stat`);
       const command = Deno.readTextFileSync(`/proc/${name}/cmdline`);
-      const ppid = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-      return [{ pid: Number(name), ppid, command }];
+      const [state = "", ppid = ""] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      return [{ pid: Number(name), ppid: Number(ppid), isAlive: state !== "Z", command }];
     } catch (error) {
       if (error instanceof Deno.errors.NotFound || isGone(error)) return [];
       throw error;
@@ -42,6 +44,15 @@ export function anonymousBytes(pid: number): number {
 /** A process that ended while its entry was read: ESRCH, to which Deno gives no code. */
 function isGone(error: unknown): boolean {
   return error instanceof Error && /\(os error 3\)/.test(error.message);
+}
+
+/** Kills one process, which may have ended. */
+export function kill(pid: number): void {
+  try {
+    Deno.kill(pid, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound) && !isGone(error)) throw error;
+  }
 }
 
 /** Waits until no process has this text among its arguments; throws where one lives on. */

@@ -1,0 +1,83 @@
+/**
+ * Every name that the package exports, by entry and kind: a name that comes, goes or changes its
+ * kind does so on purpose, here too.
+ *
+ * @module
+ */
+
+/** The names of each entry of `exports` that others write code against. */
+export const publicApi: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ".": {
+    class: `
+      HoldfastError`,
+    function: `
+      automate backup backupName checkCatalog conflictedCopy defaultRetention deleteBackups
+      deleteCopies describeDuration describeSchedule diff drill dueRun editBackups emptyTrash
+      estimate exportDatabase exportPacked formatByteSize health healthMetrics isBackupName isGood
+      judgeHealth keepSecrets listBackups listCopies maintain moveBackups nextAttempt nextRuns
+      openTarget parseBackupName parseByteSize parseDuration parseTime peek pin plan planPrune
+      proofAtLeast prune pull push readLog readRetentionPolicy readSchedule rebuildFromTarget
+      renewCatalog repairCatalog rescue restore secretVariable serveEngine setSystemBackup simulate
+      stats statsMetrics targetSecrets undeleteBackups undo unpin verify verifyCopies`,
+    interface: `
+      AutomateOptions Automation BackupMetadata BackupNameParts BackupOptions BackupRecord
+      BackupResult CatalogCheck CatalogFinding CatalogRepair CheckedSchedule ChosenBackupsOptions
+      Clock Column ConflictedCopy CopiesOptions CopyListing CopyRecord CopySource DatabaseSize
+      DeleteCopiesOptions DeleteCopiesResult DeletedBackup DeleteOptions DeleteResult DiffOptions
+      DiffResult DirectoryJobOptions DrillOptions DrillResult DrillTimes DueOptions DueRun
+      EditOptions EditResult Estimate ExportedTable ExportOptions ExportPackedOptions
+      ExportPackedResult ExportResult FailedEvent FinishedEvent Format FormatOptions GuardFailure
+      GuardOptions Health HealthFacts HealthIssue HealthOptions HealthRules HoldfastErrorOptions
+      KeptBackup ListedBackup ListedCopy Listing ListOptions LocalBackup LogOptions
+      MaintainJobResult MaintainOptions MaintainResult MaxAge MoveOptions MoveResult
+      OpenBackupOptions OpenTarget OpenTargetOptions PackedFile PeekedRows PeekedTable PeekOptions
+      PeekResult Place PlaceOptions PlanOptions PlanPruneOptions PolicyOptions ProgressEvent
+      ProofOptions Pruned PrunedBackup PrunedCopy PruneOptions PruneResult PullOptions PullResult
+      PushedTarget PushOptions PushResult QuietWindow ReadScheduleOptions RebuildFromTargetOptions
+      RebuildFromTargetResult RescueOptions RescueResult RestoreOptions RestorePreview RestoreResult
+      RetentionPlan RetentionPolicy RetentionRules RetryingEvent RowChange RowCounts Run RunOptions
+      Schedule SchemaChange SecretSources SentCopy SimulatedState Simulation SimulationOptions
+      StartedEvent Stats StatsOptions TableChange TableDiff Tally TimeExpressionOptions Timers
+      UndeleteOptions UnpackedFile VacuumPreview VerifiedBackup VerifiedCopy VerifyCopiesOptions
+      VerifyCopiesResult VerifyOptions VerifyResult Warning WarningEvent`,
+    typeAlias: `
+      AutoOutcome DeleteRule ErrorCode EventListener FindingKind Guarded HoldfastEvent JobName
+      KeepAmount KeepRule MaintenanceAction Period Phase PolicyRule Proof PrunePlan Reason
+      RescueCounts RetentionBackup RetentionPlace ShownRow ShownValue SnapshotEngine TableFormat
+      UndoOptions Weekday`,
+    variable: `
+      backgroundTimers PROOFS REASONS systemClock systemTimers WEEKDAYS`,
+  },
+  "./plugin": {
+    class: `
+      ByteSource HoldfastError TargetError`,
+    function: `
+      abortableStream bytesBody byteTransform codecSuffix deadlineTarget decodeToFile definePlugin
+      encodeToFile exactStream fileBody fileStateStore httpSender isDenied isNoSpace keyOfPath
+      keyPath limitedTarget loadPlugin makePrivateDir memoryTarget partPath prefixedTarget
+      registryOf retryDelay retryingTarget secretUrl sendRequest settingValues sleep sweepUnfinished
+      syncDir writeFileAtomic`,
+    interface: `
+      AtomicFileOptions Body Codec ConnectUi DeadlineOptions DecodedFile DecodeOptions EncodedFile
+      EncodeOptions Entry Format FormatOptions GetOptions HoldfastErrorOptions HttpSender Kind
+      LimitOptions LoadPluginOptions MemoryTargetOptions Notification Notifier PackedFile Plugin
+      PluginContext PutOptions Registry RetryNews RetryOptions Secrets SendRequest
+      SendRequestOptions Setting StateStore Target TargetCallOptions TargetErrorOptions TargetObject
+      TargetQuota UnpackedFile`,
+    typeAlias: `
+      ByteTransform ErrorCode FileContent SettingValue SettingValues Sort TargetErrorKind`,
+    variable: `
+      SORTS unfinishedPrefix`,
+  },
+  "./testing": {
+    function: `
+      checkCodec checkFormat checkTarget faultyTarget memoryTarget runChecks`,
+    interface: `
+      Check CheckFormatOptions CheckResult CheckTargetOptions CodecHarness FaultOptions
+      FormatHarness MemoryTargetOptions RunChecksOptions TargetHarness`,
+    typeAlias: `
+      Fault`,
+    variable: `
+      codecChecks formatChecks targetChecks`,
+  },
+};
