@@ -83,6 +83,7 @@ interface Kill {
   readonly mode: string;
   readonly point: string;
   readonly victim: Victim;
+  readonly round: number;
 }
 
 /** A folder that is set up again for each kill: a database in state 2 with a backup of state 1. */
@@ -187,9 +188,12 @@ async function nextCommandPutsRight(kill: Kill, database: string): Promise<void>
   if (hadBegun && kill.victim === "parent") {
     ok(warnings.some(({ code }) => code === "RECOVERED"), `${kill.point}: put right in silence`);
   }
-  const { ok: good, backups: verified } = await verify({ database, all: true });
-  ok(good, JSON.stringify(verified.filter((found) => !found.ok)));
-  const folder = dirname(database);
+  // Half of the times, in both modes: each backup is a process more.
+  if (kill.round % 4 < 2) {
+    const { ok: good, backups: verified } = await verify({ database, all: true });
+    ok(good, JSON.stringify(verified.filter((found) => !found.ok)));
+  }
+  const folder = database.slice(0, database.lastIndexOf("/"));
   deepEqual([...Deno.readDirSync(`${folder}/backups/.staging`)], []);
   const after = await listBackups({ database });
   const known = new Set(after.backups.map(({ name }) => name));
