@@ -11,40 +11,47 @@ export const publicApi: Readonly<Record<string, Readonly<Record<string, string>>
     class: `
       HoldfastError`,
     function: `
-      automate backup backupName checkCatalog conflictedCopy defaultRetention deleteBackups
-      deleteCopies describeDuration describeSchedule diff drill dueRun editBackups emptyTrash
-      estimate exportDatabase exportPacked formatByteSize health healthMetrics isBackupName isGood
-      judgeHealth keepSecrets listBackups listCopies maintain moveBackups nextAttempt nextRuns
-      openTarget parseBackupName parseByteSize parseDuration parseTime peek pin plan planPrune
-      proofAtLeast prune pull push readLog readRetentionPolicy readSchedule rebuildFromTarget
-      renewCatalog repairCatalog rescue restore secretVariable serveEngine setSystemBackup simulate
-      stats statsMetrics targetSecrets undeleteBackups undo unpin verify verifyCopies`,
+      automate backup backupName backupOptionsFor checkCatalog checkConfigFile configuredDatabases
+      conflictedCopy databaseAt databaseNamed defaultRetention deleteBackups deleteCopies
+      describeDuration describeSchedule diff drill dueRun editBackups emptyTrash estimate
+      exportDatabase exportPacked formatByteSize health healthMetrics isBackupName isGood
+      judgeHealth keepSecrets listBackups listCopies loadConfig maintain moveBackups nextAttempt
+      nextRuns openTarget parseBackupName parseByteSize parseDuration parseTime peek pin plan
+      planPrune proofAtLeast prune pull push readLog readRetentionPolicy readSchedule
+      rebuildFromTarget renewCatalog repairCatalog rescue restore secretVariable serveEngine
+      setSystemBackup simulate stats statsMetrics targetSecrets undeleteBackups undo unpin verify
+      verifyCopies`,
     interface: `
-      AutomateOptions Automation BackupMetadata BackupNameParts BackupOptions BackupRecord
-      BackupResult CatalogCheck CatalogFinding CatalogRepair CheckedSchedule ChosenBackupsOptions
-      Clock Column ConflictedCopy CopiesOptions CopyListing CopyRecord CopySource DatabaseSize
+      AutomateOptions AutomateSettings Automation BackupMetadata BackupNameParts BackupOptions
+      BackupRecord BackupResult CatalogCheck CatalogFinding CatalogRepair CheckedSchedule
+      ChosenBackupsOptions Clock Column ConfigFile ConfigIssue ConfiguredDatabase ConflictedCopy
+      CopiesOptions CopyListing CopyRecord CopySource DatabaseEntry DatabaseSettings DatabaseSize
       DeleteCopiesOptions DeleteCopiesResult DeletedBackup DeleteOptions DeleteResult DiffOptions
       DiffResult DirectoryJobOptions DrillOptions DrillResult DrillTimes DueOptions DueRun
-      EditOptions EditResult Estimate ExportedTable ExportOptions ExportPackedOptions
-      ExportPackedResult ExportResult FailedEvent FinishedEvent Format FormatOptions GuardFailure
-      GuardOptions Health HealthFacts HealthIssue HealthOptions HealthRules HoldfastErrorOptions
-      KeptBackup ListedBackup ListedCopy Listing ListOptions LocalBackup LogOptions
-      MaintainJobResult MaintainOptions MaintainResult MaxAge MoveOptions MoveResult
-      OpenBackupOptions OpenTarget OpenTargetOptions PackedFile PeekedRows PeekedTable PeekOptions
-      PeekResult Place PlaceOptions PlanOptions PlanPruneOptions PolicyOptions ProgressEvent
-      ProofOptions Pruned PrunedBackup PrunedCopy PruneOptions PruneResult PullOptions PullResult
-      PushedTarget PushOptions PushResult QuietWindow ReadScheduleOptions RebuildFromTargetOptions
-      RebuildFromTargetResult RescueOptions RescueResult RestoreOptions RestorePreview RestoreResult
-      RetentionPlan RetentionPolicy RetentionRules RetryingEvent RowChange RowCounts Run RunOptions
-      Schedule SchemaChange SecretSources SentCopy SimulatedState Simulation SimulationOptions
-      StartedEvent Stats StatsOptions TableChange TableDiff Tally TimeExpressionOptions Timers
-      UndeleteOptions UnpackedFile VacuumPreview VerifiedBackup VerifiedCopy VerifyCopiesOptions
-      VerifyCopiesResult VerifyOptions VerifyResult Warning WarningEvent`,
+      EditOptions EditResult EnvironmentSetting Estimate ExportedPlace ExportedTable ExportOptions
+      ExportPackedOptions ExportPlaceOptions ExportResult FailedEvent FinishedEvent Format
+      FormatOptions FoundConfig GivenSettings GuardFailure GuardOptions Health HealthFacts
+      HealthIssue HealthOptions HealthRules HoldfastErrorOptions HookSettings KeptBackup
+      ListedBackup ListedCopy Listing ListOptions LoadedConfig LocalBackup LogOptions
+      MaintainJobResult MaintainOptions MaintainResult MaxAge MaxAgeSettings MoveOptions MoveResult
+      NotifierSettings OpenBackupOptions OpenTarget OpenTargetOptions PackedFile PeekedRows
+      PeekedTable PeekOptions PeekResult Place PlaceOptions PlanOptions PlanPruneOptions
+      PolicyOptions ProgressEvent ProofOptions Pruned PrunedBackup PrunedCopy PruneOptions
+      PruneResult PullOptions PullResult PushedTarget PushOptions PushResult QuietWindow
+      ReadScheduleOptions RebuildFromTargetOptions RebuildFromTargetResult RescueOptions
+      RescueResult RestoreOptions RestorePreview RestoreResult RetentionPlan RetentionPolicy
+      RetentionRules RetryingEvent RowChange RowCounts Run RunOptions Schedule ScheduleSettings
+      SchemaChange SecretSources SentCopy SettingOrigin SimulatedState Simulation SimulationOptions
+      StartedEvent Stats StatsOptions Surroundings TableChange TableDiff TableExportOptions Tally
+      TargetSettings TimeExpressionOptions Timers UndeleteOptions UnpackedFile VacuumPreview
+      VerifiedBackup VerifiedCopy VerifyCopiesOptions VerifyCopiesResult VerifyOptions VerifyResult
+      Warning WarningEvent`,
     typeAlias: `
-      AutoOutcome DeleteRule ErrorCode EventListener FindingKind Guarded HoldfastEvent JobName
-      KeepAmount KeepRule MaintenanceAction Period Phase PolicyRule Proof PrunePlan Reason
-      RescueCounts RetentionBackup RetentionPlace ShownRow ShownValue SnapshotEngine TableFormat
-      UndoOptions Weekday`,
+      AutoOutcome CodecSettings DeleteRule ErrorCode EventListener ExportPackedResult FindingKind
+      Given GivenNotifier GivenTarget Guarded HoldfastEvent HookCommand JobName KeepAmount KeepRule
+      MaintenanceAction NewsKind Period Phase PolicyRule Proof PrunePlan Reason RescueCounts
+      RetentionBackup RetentionPlace ShownRow ShownValue SnapshotEngine TableFormat UndoOptions
+      Weekday`,
     variable: `
       backgroundTimers PROOFS REASONS systemClock systemTimers WEEKDAYS`,
   },
@@ -58,12 +65,12 @@ export const publicApi: Readonly<Record<string, Readonly<Record<string, string>>
       registryOf retryDelay retryingTarget secretUrl sendRequest settingValues sleep sweepUnfinished
       syncDir writeFileAtomic`,
     interface: `
-      AtomicFileOptions Body Codec ConnectUi DeadlineOptions DecodedFile DecodeOptions EncodedFile
-      EncodeOptions Entry Format FormatOptions GetOptions HoldfastErrorOptions HttpSender Kind
-      LimitOptions LoadPluginOptions MemoryTargetOptions Notification Notifier PackedFile Plugin
-      PluginContext PutOptions Registry RetryNews RetryOptions Secrets SendRequest
-      SendRequestOptions Setting StateStore Target TargetCallOptions TargetErrorOptions TargetObject
-      TargetQuota UnpackedFile`,
+      AtomicFileOptions Body CheckedFile Codec ConnectUi DeadlineOptions DecodedFile DecodeOptions
+      EncodedFile EncodeOptions Entry Format FormatOptions GetOptions HoldfastErrorOptions
+      HttpSender Kind LimitOptions LoadPluginOptions MemoryTargetOptions Notification Notifier
+      PackedFile Plugin PluginContext PutOptions ReadFormatOptions Registry RetryNews RetryOptions
+      Secrets SendRequest SendRequestOptions Setting StateStore Target TargetCallOptions
+      TargetErrorOptions TargetObject TargetQuota UnpackedFile UnpackOptions`,
     typeAlias: `
       ByteTransform ErrorCode FileContent SettingValue SettingValues Sort TargetErrorKind`,
     variable: `
