@@ -33,12 +33,12 @@ export const publicApi: Readonly<Record<string, Readonly<Record<string, string>>
       FormatOptions FoundConfig GivenSettings GuardFailure GuardOptions Health HealthFacts
       HealthIssue HealthOptions HealthRules HoldfastErrorOptions HookSettings KeptBackup
       ListedBackup ListedCopy Listing ListOptions LoadedConfig LocalBackup LogOptions
-      MaintainJobResult MaintainOptions MaintainResult MaxAge MaxAgeSettings MoveOptions MoveResult
-      NotifierSettings OpenBackupOptions OpenTarget OpenTargetOptions PackedFile PeekedRows
-      PeekedTable PeekOptions PeekResult Place PlaceOptions PlanOptions PlanPruneOptions
-      PolicyOptions ProgressEvent ProofOptions Pruned PrunedBackup PrunedCopy PruneOptions
-      PruneResult PullOptions PullResult PushedTarget PushOptions PushResult QuietWindow
-      ReadScheduleOptions RebuildFromTargetOptions RebuildFromTargetResult RescueOptions
+      MaintainJobResult MaintainOptions MaintainResult ManifestBackup MaxAge MaxAgeSettings
+      MoveOptions MoveResult NotifierSettings OpenBackupOptions OpenTarget OpenTargetOptions
+      PackedFile PeekedRows PeekedTable PeekOptions PeekResult Place PlaceOptions PlanOptions
+      PlanPruneOptions PolicyOptions ProgressEvent ProofOptions Pruned PrunedBackup PrunedCopy
+      PruneOptions PruneResult PullOptions PullResult PushedTarget PushOptions PushResult
+      QuietWindow ReadScheduleOptions RebuildFromTargetOptions RebuildFromTargetResult RescueOptions
       RescueResult RestoreOptions RestorePreview RestoreResult RetentionPlan RetentionPolicy
       RetentionRules RetryingEvent RowChange RowCounts Run RunOptions Schedule ScheduleSettings
       SchemaChange SecretSources SentCopy SettingOrigin SimulatedState Simulation SimulationOptions
@@ -48,10 +48,10 @@ export const publicApi: Readonly<Record<string, Readonly<Record<string, string>>
       Warning WarningEvent`,
     typeAlias: `
       AutoOutcome CodecSettings DeleteRule ErrorCode EventListener ExportPackedResult FindingKind
-      Given GivenNotifier GivenTarget Guarded HoldfastEvent HookCommand JobName KeepAmount KeepRule
-      MaintenanceAction NewsKind Period Phase PolicyRule Proof PrunePlan Reason RescueCounts
-      RetentionBackup RetentionPlace ShownRow ShownValue SnapshotEngine TableFormat UndoOptions
-      Weekday`,
+      Formats Given GivenNotifier GivenTarget Guarded HoldfastEvent HookCommand JobName KeepAmount
+      KeepRule MaintenanceAction NewsKind Period Phase PolicyRule Proof PrunePlan Reason
+      RescueCounts RetentionBackup RetentionPlace ShownRow ShownValue SnapshotEngine TableFormat
+      TargetRetry UndoOptions Weekday`,
     variable: `
       backgroundTimers PROOFS REASONS systemClock systemTimers WEEKDAYS`,
   },
@@ -67,10 +67,10 @@ export const publicApi: Readonly<Record<string, Readonly<Record<string, string>>
     interface: `
       AtomicFileOptions Body CheckedFile Codec ConnectUi DeadlineOptions DecodedFile DecodeOptions
       EncodedFile EncodeOptions Entry Format FormatOptions GetOptions HoldfastErrorOptions
-      HttpSender Kind LimitOptions LoadPluginOptions MemoryTargetOptions Notification Notifier
-      PackedFile Plugin PluginContext PutOptions ReadFormatOptions Registry RetryNews RetryOptions
-      Secrets SendRequest SendRequestOptions Setting StateStore Target TargetCallOptions
-      TargetErrorOptions TargetObject TargetQuota UnpackedFile UnpackOptions`,
+      HttpSender Instances Kind LimitOptions LoadPluginOptions MemoryTargetOptions Notification
+      Notifier PackedFile Plugin PluginContext PutOptions ReadFormatOptions Registry RetryNews
+      RetryOptions Secrets SendRequest SendRequestOptions Setting StateStore Target
+      TargetCallOptions TargetErrorOptions TargetObject TargetQuota UnpackedFile UnpackOptions`,
     typeAlias: `
       ByteTransform ErrorCode FileContent SettingValue SettingValues Sort TargetErrorKind`,
     variable: `
