@@ -29,8 +29,8 @@ export const publicApi: Readonly<Record<string, Readonly<Record<string, string>>
       DeleteCopiesOptions DeleteCopiesResult DeletedBackup DeleteOptions DeleteResult DiffOptions
       DiffResult DirectoryJobOptions DrillOptions DrillResult DrillTimes DueOptions DueRun
       EditOptions EditResult EnvironmentSetting Estimate ExportedPlace ExportedTable ExportOptions
-      ExportPackedOptions ExportPlaceOptions ExportResult FailedEvent FinishedEvent Format
-      FormatOptions FoundConfig GivenSettings GuardFailure GuardOptions Health HealthFacts
+      ExportPackedOptions ExportPlaceOptions ExportResult FailedEvent FilesPreview FinishedEvent
+      Format FormatOptions FoundConfig GivenSettings GuardFailure GuardOptions Health HealthFacts
       HealthIssue HealthOptions HealthRules HoldfastErrorOptions HookSettings KeptBackup
       ListedBackup ListedCopy Listing ListOptions LoadedConfig LocalBackup LogOptions
       MaintainJobResult MaintainOptions MaintainResult ManifestBackup MaxAge MaxAgeSettings
