@@ -13,7 +13,7 @@ export const publicApi: Readonly<Record<string, Readonly<Record<string, string>>
     function: `
       automate backup backupName backupOptionsFor checkCatalog checkConfigFile configuredDatabases
       conflictedCopy databaseAt databaseNamed defaultRetention deleteBackups deleteCopies
-      describeDuration describeSchedule diff drill dueRun editBackups emptyTrash estimate
+      describeDuration describeSchedule diff drill drillCopy dueRun editBackups emptyTrash estimate
       exportDatabase exportPacked formatByteSize health healthMetrics isBackupName isGood
       judgeHealth keepSecrets listBackups listCopies loadConfig maintain moveBackups nextAttempt
       nextRuns openTarget parseBackupName parseByteSize parseDuration parseTime peek pin plan
@@ -27,11 +27,11 @@ export const publicApi: Readonly<Record<string, Readonly<Record<string, string>>
       ChosenBackupsOptions Clock Column ConfigFile ConfigIssue ConfiguredDatabase ConflictedCopy
       CopiesOptions CopyListing CopyRecord CopySource DatabaseEntry DatabaseSettings DatabaseSize
       DeleteCopiesOptions DeleteCopiesResult DeletedBackup DeleteOptions DeleteResult DiffOptions
-      DiffResult DirectoryJobOptions DrillOptions DrillResult DrillTimes DueOptions DueRun
-      EditOptions EditResult EnvironmentSetting Estimate ExportedPlace ExportedTable ExportOptions
-      ExportPackedOptions ExportPlaceOptions ExportResult FailedEvent FilesPreview FinishedEvent
-      Format FormatOptions FoundConfig GivenSettings GuardFailure GuardOptions Health HealthFacts
-      HealthIssue HealthOptions HealthRules HoldfastErrorOptions HookSettings KeptBackup
+      DiffResult DirectoryJobOptions DrillCopyOptions DrillOptions DrillResult DrillTimes DueOptions
+      DueRun EditOptions EditResult EnvironmentSetting Estimate ExportedPlace ExportedTable
+      ExportOptions ExportPackedOptions ExportPlaceOptions ExportResult FailedEvent FilesPreview
+      FinishedEvent Format FormatOptions FoundConfig GivenSettings GuardFailure GuardOptions Health
+      HealthFacts HealthIssue HealthOptions HealthRules HoldfastErrorOptions HookSettings KeptBackup
       ListedBackup ListedCopy Listing ListOptions LoadedConfig LocalBackup LogOptions
       MaintainJobResult MaintainOptions MaintainResult ManifestBackup MaxAge MaxAgeSettings
       MoveOptions MoveResult NotifierSettings OpenBackupOptions OpenTarget OpenTargetOptions
