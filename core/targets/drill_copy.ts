@@ -13,7 +13,7 @@ import { isFile } from "../files/is_file.ts";
 import { Staging } from "../files/staging.ts";
 import { stagingRoom } from "../files/staging_room.ts";
 import { type VerifiedBackup, verifyOne, type VerifyOptions } from "../verify.ts";
-import { chooseCopy, type CopyChoice } from "./choose_copies.ts";
+import { chooseCopy } from "./choose_copies.ts";
 import { copiesJob, type CopiesOptions, type CopiesWork } from "./copies_job.ts";
 import { fetchCopy } from "./fetch_copy.ts";
 import type { FoundCopy } from "./read_copies.ts";
@@ -24,8 +24,12 @@ import { isBadCopy, noteCopies } from "./verify_copies.ts";
 export interface DrillCopyOptions
   extends
     CopiesOptions,
-    CopyChoice,
-    Pick<VerifyOptions, "expectTables" | "assertions" | "formats" | "deadlineMs"> {}
+    Pick<VerifyOptions, "expectTables" | "assertions" | "formats" | "deadlineMs"> {
+  /** An id, a file name, an unambiguous beginning of either, or `latest` (the default). */
+  readonly backup?: string | undefined;
+  /** The newest one that is not younger than this instant. */
+  readonly at?: Temporal.Instant | undefined;
+}
 
 /**
  * Brings a copy back into a private folder, decodes it, restores it into a scratch file and
