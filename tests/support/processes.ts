@@ -10,8 +10,10 @@ export interface ProcessInfo {
   readonly ppid: number;
   /** It has not ended: a zombie has. */
   readonly isAlive: boolean;
-  /** Its arguments, with NUL between them. */
+  /** Its arguments, with NUL between them; none once it is ending. */
   readonly command: string;
+  /** It has given up its memory, but perhaps not yet its files and their locks. */
+  readonly isEnding: boolean;
 }
 
 /** All of them. */
@@ -21,8 +23,13 @@ export function processes(): ProcessInfo[] {
     try {
       const stat = Deno.readTextFileSync(`/proc/${name}/stat`);
       const command = Deno.readTextFileSync(`/proc/${name}/cmdline`);
-      const [state = "", ppid = ""] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      return [{ pid: Number(name), ppid: Number(ppid), isAlive: state !== "Z", command }];
+      // proc_pid_stat(5): what follows the name, from field 3 on; field 20 counts threads.
+      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      const [pid, ppid, threads] = [Number(name), Number(fields[1]), Number(fields[17])];
+      const isAlive = fields[0] !== "Z";
+      const isOfKernel = pid === 2 || ppid === 2;
+      const isEnding = command === "" && !isOfKernel && (isAlive || threads > 1);
+      return [{ pid, ppid, isAlive, command, isEnding }];
     } catch (error) {
       if (error instanceof Deno.errors.NotFound || isGone(error)) return [];
       throw error;
@@ -55,10 +62,16 @@ export function kill(pid: number): void {
   }
 }
 
-/** Waits until no process has this text among its arguments; throws where one lives on. */
+/**
+ * Waits until no process has this text among its arguments, nor may still hold locks while it
+ * ends; throws where one lives on.
+ */
 export async function noneLives(argument: string): Promise<void> {
   for (let tries = 0; tries < 1_200; tries++) {
-    if (!processes().some(({ command }) => command.includes(argument))) return;
+    const alive = processes().some(({ command, isEnding }) =>
+      isEnding || command.includes(argument)
+    );
+    if (!alive) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error("A process lives on after its parent was killed");
