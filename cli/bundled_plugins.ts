@@ -22,3 +22,6 @@ export const bundledPlugins: Readonly<Record<string, () => Promise<unknown>>> = 
   zip: () => import("../plugins/zip/mod.ts"),
   zstd: () => import("../plugins/zstd/mod.ts"),
 };
+
+/** Kinds of targets that can tell without asking whether they will go on working. */
+export const tellsHealth: ReadonlySet<string> = new Set(["google_drive"]);

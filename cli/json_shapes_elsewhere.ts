@@ -37,6 +37,7 @@ export const copiesListed = v.strictObject({
     codecs: v.array(text),
     whole: v.boolean(),
   })),
+  warnings,
 });
 
 /** `verify --target`. */
@@ -75,13 +76,36 @@ const pushed = v.strictObject({
   error: v.optional(error),
 });
 
+const quota = v.strictObject({
+  total: v.optional(count),
+  used: v.optional(count),
+  free: v.optional(count),
+  trash: v.optional(count),
+});
+
+/** What a place tells of itself. */
+const place = v.strictObject({
+  connected: v.boolean(),
+  account: v.optional(v.strictObject({ name: v.optional(text), email: text })),
+  folder: v.optional(v.strictObject({ name: text, id: v.optional(text) })),
+  quota: v.optional(quota),
+  forecast: v.optional(v.strictObject({ bytesPerDay: v.number(), fullAt: v.optional(text) })),
+  problem: v.optional(v.strictObject({ message: text, hint: v.optional(text) })),
+});
+
 const declared = v.looseObject({ name: text, kind: text, help: text });
 
 /** The `data` of each verb. */
 export const elsewhereShapes = {
   "key new": v.strictObject({ path: text, sheet: v.optional(text), recipient: text }),
   "key check": v.strictObject({ name: text, encrypted: v.boolean() }),
-  "target add": v.strictObject({ name: text, path: text, target, secrets: v.array(text) }),
+  "target add": v.strictObject({
+    name: text,
+    path: text,
+    target,
+    secrets: v.array(text),
+    connected: v.boolean(),
+  }),
   "target list": v.strictObject({
     targets: v.array(v.strictObject({
       name: text,
@@ -95,7 +119,12 @@ export const elsewhereShapes = {
       })),
     })),
   }),
-  "target show": v.strictObject({ name: text, target, secrets: v.record(text, v.boolean()) }),
+  "target show": v.strictObject({
+    name: text,
+    target,
+    secrets: v.record(text, v.boolean()),
+    place: v.nullable(place),
+  }),
   "target check": v.strictObject({
     name: text,
     ok: v.boolean(),
@@ -104,21 +133,27 @@ export const elsewhereShapes = {
       outcome: v.picklist(["passed", "failed", "skipped"]),
       error: v.optional(text),
     })),
+    findings: v.array(v.strictObject({
+      kind: text,
+      level: v.picklist(["warning", "problem"]),
+      message: text,
+      hint: v.optional(text),
+      key: v.optional(text),
+    })),
   }),
   "target quota": v.strictObject({
     name: text,
-    quota: v.nullable(v.strictObject({
-      total: v.optional(count),
-      used: v.optional(count),
-      free: v.optional(count),
-      trash: v.optional(count),
-    })),
+    quota: v.nullable(quota),
   }),
   "target connect": named,
   "target disconnect": named,
   "target enable": switched,
   "target disable": switched,
-  "target remove": v.strictObject({ name: text, path: text }),
+  "target remove": v.strictObject({
+    name: text,
+    path: text,
+    signedOut: v.picklist(["none", "done", "failed"]),
+  }),
   push: v.strictObject({ ok: v.boolean(), targets: v.array(pushed), warnings }),
   pull: v.strictObject({
     backups: v.array(v.object({ ...record, already: v.boolean() })),

@@ -18,7 +18,7 @@ export async function tellHealth(
   const { notifiers = {} } = (await run.config()).file;
   if (Object.keys(notifiers).length === 0) return;
   const { settings } = database;
-  const { facts, issues } = await healthOf(place, { settings, clock: run.clock });
+  const { facts, issues } = await healthOf(place, { settings, run });
   // Before its first backup there is nothing to warn of yet: that one comes, or fails.
   if (facts.count === 0) return;
   await tellNews(run, database, { kind: "health", issues });

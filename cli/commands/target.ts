@@ -53,7 +53,8 @@ function addCommand(session: Session): CommandUnknownOpts {
     .option("--codec <codec>", "A step on the way: zstd, gzip, age (repeatable, in order)", collect)
     .option("--required", "A backup whose copy does not arrive there counts as failed")
     .option("--secrets-stdin", "Reads its secrets from standard input")
-    .option("--force", "Replaces one of that name")
+    .option("--force", "Changes one of that name: what is not given stays")
+    .option("-y, --yes", "The same")
     .option("--database <name>", database)
     .action(async (name, place, options, command) => {
       await perform(session, globalsOf(command), async (run) => {
@@ -87,7 +88,7 @@ type Work = (
 const onOne: readonly (readonly [string, string, Work])[] = [
   [
     "show",
-    "Show the settings of a target",
+    "Show the settings of a target, and what the place tells: account, folder, room",
     async (...args) => await (await import("../verbs/target_show.ts")).targetShow(...args),
   ],
   [
@@ -126,7 +127,7 @@ const onOne: readonly (readonly [string, string, Work])[] = [
   ],
   [
     "remove",
-    "Take a target out of the configuration; the copies there stay",
+    "Sign a target out and take it out of the configuration; the copies there stay",
     async (...args) => await (await import("../verbs/target_change.ts")).targetRemove(...args),
   ],
 ];

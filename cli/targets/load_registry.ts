@@ -17,7 +17,10 @@ import type { Run } from "../session.ts";
  * @param kinds The kinds that are used; those that no bundled plugin has are left to the others.
  * @throws {HoldfastError} `PLUGIN_INVALID`.
  */
-export async function loadRegistry(run: Run, kinds: Iterable<string>): Promise<Registry> {
+export async function loadRegistry(
+  run: Pick<Run, "config">,
+  kinds: Iterable<string>,
+): Promise<Registry> {
   const config = await run.config();
   const used = [...kinds].filter((kind) => Object.hasOwn(bundledPlugins, kind));
   const names = new Set([...used, ...config.file.plugins ?? []]);

@@ -112,7 +112,7 @@ async function openAdHoc(
 
 /** What every target of this run is given. */
 export async function surroundingsOf(
-  run: Run,
+  run: Pick<Run, "config" | "signal">,
   name: string,
 ): Promise<Pick<OpenTargetOptions, "secrets" | "state" | "absolute" | "signal">> {
   const config = await run.config();

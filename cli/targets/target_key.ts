@@ -5,6 +5,7 @@
  */
 
 import { findConfig } from "../../core/config/find_config.ts";
+import type { GivenTarget } from "../../core/config/given_settings.ts";
 import { nearestWord } from "../../core/extend/nearest_word.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import type { Run } from "../session.ts";
@@ -22,6 +23,28 @@ export async function configFileOf(run: Run, what = "targets"): Promise<string> 
   );
 }
 
+/** The targets of one place of the file: at the top, or of one of `databases`. */
+export async function targetsIn(
+  run: Run,
+  database: string | undefined,
+): Promise<Readonly<Record<string, GivenTarget>> | undefined> {
+  const { file } = await run.config();
+  return database === undefined ? file.targets : file.databases?.[database]?.targets;
+}
+
+/** Whether another place of the file has a target of that name: they share what is kept here. */
+export async function isNamedElsewhere(
+  run: Run,
+  name: string,
+  database: string | undefined,
+): Promise<boolean> {
+  const { file } = await run.config();
+  const others = Object.entries(file.databases ?? {}).filter(([each]) => each !== database)
+    .map(([, { targets }]) => targets);
+  return [...others, ...database === undefined ? [] : [file.targets]]
+    .some((targets) => targets?.[name] !== undefined);
+}
+
 /**
  * The key of a target: at the top, for every database, or in one of `databases`.
  *
@@ -35,13 +58,12 @@ export async function targetKey(
     readonly isNew?: boolean | undefined;
   },
 ): Promise<string> {
-  const { file } = await run.config();
-  const own = database === undefined ? file.targets : file.databases?.[database]?.targets;
+  const own = await targetsIn(run, database);
   const key = database === undefined ? `targets.${name}` : `databases.${database}.targets.${name}`;
   const isThere = own?.[name] !== undefined;
   if (isNew === true && isThere) {
     throw new HoldfastError("USAGE", `Cannot add the target "${name}": there is one of that name`, {
-      hint: `Sign in anew: holdfast target connect ${name}. Replace it: add --force. ` +
+      hint: `Sign in anew: holdfast target connect ${name}. Change it: add --force. ` +
         "Or choose another name.",
     });
   }

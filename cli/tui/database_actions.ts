@@ -59,7 +59,7 @@ export function databaseActions(context: ActionsContext): DatabaseActions {
   const { place } = context;
   return {
     place,
-    load: () => loadDatabase(place, { clock: context.run.clock, configured: context.configured }),
+    load: () => loadDatabase(place, { run: context.run, configured: context.configured }),
     fingerprint: () => fingerprintOf(place),
     backup: (choice, work) => backUp(context, choice, work),
     verify: (ids, work) => verifyIds(context, ids, work),

@@ -5,7 +5,6 @@
  */
 
 import { join } from "node:path";
-import type { Clock } from "../../core/clock.ts";
 import { freeSpace } from "../../core/files/free_space.ts";
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
 import { listBackups } from "../../core/list.ts";
@@ -18,18 +17,20 @@ import { defaultRetention } from "../../core/retention/retention_policy.ts";
 import type { Loaded } from "../../tui/actions.ts";
 import { healthOf } from "../health_of.ts";
 import { scheduleOf } from "../schedule_of.ts";
+import type { Run } from "../session.ts";
 import { heldSettings } from "./settings_actions.ts";
 import { targetLines } from "./target_lines.ts";
 
 /** Reads it. */
 export async function loadDatabase(
   place: Place,
-  { clock, configured }: {
-    readonly clock: Clock;
+  { run, configured }: {
+    readonly run: Pick<Run, "config" | "signal" | "clock">;
     readonly configured: ConfiguredDatabase;
   },
 ): Promise<Loaded> {
   const { settings } = configured;
+  const { clock } = run;
   const policy = settings.retention ?? defaultRetention();
   const { backups } = await listBackups({ ...place, deleted: true });
   const database = await sizeOf(place.database);
@@ -37,7 +38,7 @@ export async function loadDatabase(
   const hasDirectory = await stampOf(place.directory) !== "";
   const schedule = scheduleOf(settings, clock.zone());
   return {
-    health: await healthOf(place, { settings, clock }),
+    health: await healthOf(place, { settings, run }),
     schedule: schedule === undefined ? undefined : describeSchedule(schedule),
     stats: await stats({ ...place, clock }),
     settings: heldSettings(configured),

@@ -45,7 +45,7 @@ export async function healthVerb(
 
 async function one(run: Run, place: ChosenPlace, good: string | undefined): Promise<Health> {
   const { settings } = await place.configured();
-  return await healthOf(place, { settings, clock: run.clock, good });
+  return await healthOf(place, { settings, run, good });
 }
 
 function textOf(run: Run, { status, database, issues, facts, nextRun }: Health): string {

@@ -54,7 +54,7 @@ async function standsOf(
 ): Promise<{ readonly stands: Stands; readonly found: Health; readonly name: string }> {
   const { settings } = await place.configured();
   const schedule = scheduleOf(settings, run.clock.zone());
-  const found = await healthOf(place, { settings, clock: run.clock });
+  const found = await healthOf(place, { settings, run });
   const mark = await readWatchMark(found.directory);
   const age = mark === undefined ? 0 : run.clock.now().epochMilliseconds - Date.parse(mark.seen);
   const watcher = mark === undefined

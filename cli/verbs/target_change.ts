@@ -5,14 +5,12 @@
  */
 
 import { editConfigFile } from "../../core/config/edit_config.ts";
-import { forgetSecrets } from "../../core/targets/secret_file.ts";
 import { escapeText } from "../escape.ts";
 import { PARTLY } from "../exit_code.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
-import { keepingPlace } from "../targets/keeping_place.ts";
-import { configFileOf, targetKey } from "../targets/target_key.ts";
-import { signOut } from "./target_connect.ts";
+import { forgetTarget, type SignedOut, signOut } from "../targets/sign_out.ts";
+import { configFileOf, isNamedElsewhere, targetKey, targetsIn } from "../targets/target_key.ts";
 
 /** Which database's. */
 export interface TargetChangeFlags {
@@ -20,8 +18,8 @@ export interface TargetChangeFlags {
 }
 
 /**
- * Takes a target out, with its secrets and its store; what it was signed in with is revoked
- * where the place can. The copies there stay.
+ * Takes a target out, with its sign-in, its secrets and its store. The copies there stay. A
+ * sign-in that the place could not be told of is a warning.
  */
 export async function targetRemove(
   run: Run,
@@ -30,29 +28,29 @@ export async function targetRemove(
 ): Promise<Outcome> {
   const path = await configFileOf(run);
   const key = await targetKey(run, name, flags);
-  // First, as long as its settings and tokens are there; a place that is away does not hold it.
-  const failure = await signOut(run, name, flags);
+  const target = (await targetsIn(run, flags.database))?.[name];
+  const isShared = await isNamedElsewhere(run, name, flags.database);
+  const signedOut = target === undefined || isShared
+    ? "none"
+    : await signOut(run, name, { ...target, settings: target.settings ?? {} });
   await editConfigFile(path, { key, value: undefined });
-  const place = keepingPlace(await run.config());
-  await forgetSecrets(place.secrets, name);
-  try {
-    await Deno.remove(place.state(name));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  if (!isShared) await forgetTarget(run, name);
   return {
     verb: "target remove",
-    data: { name, path },
+    data: { name, path, signedOut },
     text: `Target ${escapeText(name)} is taken out of ${escapeText(path)}`,
-    note: [
-      "Its secrets here are forgotten. The copies there stay.",
-      ...failure === undefined
-        ? []
-        : [`It could not be signed out there: ${escapeText(failure.message)}`],
-    ].join("\n"),
-    exitCode: failure === undefined ? undefined : PARTLY,
+    note: isShared
+      ? "Another database has a target of that name: its secrets here stay. So do the copies there."
+      : `${signedOutWords[signedOut]}Its secrets here are forgotten. The copies there stay.`,
+    ...signedOut === "failed" && { exitCode: PARTLY },
   };
 }
+
+const signedOutWords: Readonly<Record<SignedOut, string>> = {
+  none: "",
+  done: "It is signed out. ",
+  failed: "The place may still accept its sign-in: end it there too. ",
+};
 
 /** Switches a target on or off. */
 export async function targetEnable(

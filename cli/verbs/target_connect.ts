@@ -6,18 +6,15 @@
 
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
 import { HoldfastError } from "../../core/errors.ts";
-import type { ConnectUi, Kind, PluginContext } from "../../core/extend/plugin.ts";
-import type { Target } from "../../core/extend/target.ts";
-import { contextOf } from "../../core/targets/open_target.ts";
+import type { ConnectUi } from "../../core/extend/plugin.ts";
 import { targetFailure } from "../../core/targets/target_failure.ts";
 import { askSecret, askText } from "../ask.ts";
 import { escapeText } from "../escape.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
 import { databaseOfTarget } from "../targets/database_of_target.ts";
-import { loadRegistry } from "../targets/load_registry.ts";
+import { type KindOfTarget, kindOfTarget } from "../targets/kind_of_target.ts";
 import { openInBrowser } from "../targets/open_in_browser.ts";
-import { surroundingsOf } from "../targets/open_targets.ts";
 
 /** Which database's. */
 export interface ConnectFlags {
@@ -28,22 +25,31 @@ export interface ConnectFlags {
 export async function targetConnect(
   run: Run,
   name: string,
-  { ui = connectUi(run), ...flags }: ConnectFlags & { readonly ui?: ConnectUi | undefined },
+  { ui, ...flags }: ConnectFlags & { readonly ui?: ConnectUi | undefined },
 ): Promise<Outcome> {
-  const { kind, context } = await kindOf(run, name, flags);
-  if (kind.connect === undefined) {
+  if (!await signIn(run, name, { ...await kindOf(run, name, flags), ui })) {
     return { verb: "target connect", data: { name }, text: "It needs no signing in." };
-  }
-  try {
-    await kind.connect(context, ui);
-  } catch (error) {
-    throw targetFailure(error, { name, doing: "open" });
   }
   return {
     verb: "target connect",
     data: { name },
     text: `Target ${escapeText(name)} is connected`,
   };
+}
+
+/** Signs in; `false` where the kind needs none. @throws {HoldfastError} `TARGET_FAILED`. */
+export async function signIn(
+  run: Run,
+  name: string,
+  { kind, context, ui = connectUi(run) }: KindOfTarget & { readonly ui?: ConnectUi | undefined },
+): Promise<boolean> {
+  if (kind.connect === undefined) return false;
+  try {
+    await kind.connect(context, ui);
+  } catch (error) {
+    throw targetFailure(error, { name, doing: "open" });
+  }
+  return true;
 }
 
 /** Signs out and forgets what was kept. */
@@ -66,36 +72,12 @@ export async function targetDisconnect(
   };
 }
 
-/** Revokes and forgets what `connect` kept; what went wrong, where it could not. */
-export async function signOut(
-  run: Run,
-  name: string,
-  flags: ConnectFlags,
-): Promise<HoldfastError | undefined> {
-  try {
-    const { kind, context } = await kindOf(run, name, flags);
-    await kind.disconnect?.(context);
-    return undefined;
-  } catch (error) {
-    return targetFailure(error, { name, doing: "open" });
-  }
-}
-
 async function kindOf(
   run: Run,
   name: string,
   { database }: ConnectFlags,
-): Promise<{ readonly kind: Kind<Target>; readonly context: PluginContext }> {
-  const configured = await databaseOfTarget(run, name, database);
-  const target = named(configured, name);
-  const registry = await loadRegistry(run, [target.kind]);
-  const { kind } = registry.find("targets", target.kind);
-  const context = contextOf(name, {
-    declared: kind.settings,
-    given: target.settings,
-    ...await surroundingsOf(run, name),
-  });
-  return { kind, context };
+): Promise<KindOfTarget> {
+  return await kindOfTarget(run, name, named(await databaseOfTarget(run, name, database), name));
 }
 
 function named(

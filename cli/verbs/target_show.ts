@@ -1,5 +1,6 @@
 /**
- * Shows one target: its settings with their help, and which secrets are set.
+ * Shows one target: its settings with their help, which secrets are set, and what the place
+ * tells of itself.
  *
  * @module
  */
@@ -11,6 +12,7 @@ import { escapeText } from "../escape.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
 import { databaseOfTarget } from "../targets/database_of_target.ts";
+import { describePlace, placeLines } from "../targets/describe_place.ts";
 import { keepingPlace } from "../targets/keeping_place.ts";
 import { loadRegistry } from "../targets/load_registry.ts";
 import { kindsOf } from "../targets/open_targets.ts";
@@ -50,14 +52,16 @@ export async function targetShow(
     const value = target.settings[setting.name] ?? setting.default;
     lines.push(line(setting, value === undefined ? "-" : escapeText(String(value))));
   }
+  const told = await describePlace(run, name, configured);
   return {
     verb: "target show",
-    data: { name, target, secrets: set },
+    data: { name, target, secrets: set, place: told },
     text: [
       `${name}: ${target.kind}. ${kind.summary}`,
       `  codecs  ${codecs.join(", ") || "none"}`,
       `  required  ${target.required}`,
       `  enabled  ${target.enabled}`,
+      ...placeLines(told).map((text) => `  ${text}`),
       ...lines,
     ].join("\n"),
   };

@@ -1,5 +1,5 @@
 /**
- * Tries a target for real: its promises, its room.
+ * Tries a target for real: its promises, its room, and what is found there.
  *
  * @module
  */
@@ -7,6 +7,7 @@
 import { formatByteSize } from "../../core/words/byte_size.ts";
 import type { CheckResult } from "../../core/extend/checks/check.ts";
 import { HoldfastError } from "../../core/errors.ts";
+import type { TargetFinding } from "../../core/extend/target_report.ts";
 import type { OpenTarget } from "../../core/targets/open_target.ts";
 import { targetFailure } from "../../core/targets/target_failure.ts";
 import { escapeText } from "../escape.ts";
@@ -15,6 +16,7 @@ import { paint } from "../paint.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
 import { databaseOfTarget } from "../targets/database_of_target.ts";
+import { findAtPlace } from "../targets/find_at_place.ts";
 import { openNamed } from "../targets/open_targets.ts";
 
 /** Which database's. */
@@ -40,16 +42,21 @@ export async function targetCheck(run: Run, name: string, flags: TargetTryFlags)
   });
   run.signal.throwIfAborted();
   const failed = results.filter(({ outcome }) => outcome === "failed");
+  const findings = await findAtPlace(run, name, configured);
   return {
     verb: "target check",
     data: {
       name,
       ok: failed.length === 0,
       checks: results.map(({ name, outcome, error }) => ({ name, outcome, error: wordsOf(error) })),
+      findings,
     },
-    text: failed.length === 0
-      ? `${escapeText(name)} keeps all ${results.length} promises`
-      : `${escapeText(name)} breaks ${failed.length} of ${results.length} promises`,
+    text: [
+      failed.length === 0
+        ? `${escapeText(name)} keeps all ${results.length} promises`
+        : `${escapeText(name)} breaks ${failed.length} of ${results.length} promises`,
+      ...findings.map((finding) => findingText(finding, color)),
+    ].join("\n"),
     exitCode: failed.length === 0 ? 0 : exitCodeOf("TARGET_FAILED"),
   };
 }
@@ -88,6 +95,15 @@ async function reach({ name, target }: OpenTarget, { signal }: Run): Promise<voi
 function lineOf({ name, outcome, error }: CheckResult, color: boolean): string {
   if (outcome !== "failed") return `${paint("kept", "green", color)}    ${name}`;
   return `${paint("BROKEN", "red", color)}  ${name}\n          ${escapeText(wordsOf(error) ?? "")}`;
+}
+
+function findingText({ level, message, hint }: TargetFinding, color: boolean): string {
+  const sign = paint(level, level === "problem" ? "red" : "yellow", color);
+  return [
+    `  ${sign}: ${escapeText(message)}`,
+    ...hint === undefined ? [] : [`    ${escapeText(hint)}`],
+  ]
+    .join("\n");
 }
 
 function wordsOf(error: unknown): string | undefined {

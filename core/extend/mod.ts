@@ -69,3 +69,6 @@ export type {
 } from "./target.ts";
 export type { TargetErrorKind, TargetErrorOptions } from "./target_error.ts";
 export { TargetError } from "./target_error.ts";
+export type { InspectOptions, TargetDescription, TargetFinding } from "./target_report.ts";
+export type { TimeLimit } from "./within_time.ts";
+export { withinTime } from "./within_time.ts";

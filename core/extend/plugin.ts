@@ -9,6 +9,7 @@ import type { Format } from "./format.ts";
 import type { Notifier } from "./notifier.ts";
 import type { Setting, SettingValues } from "./setting.ts";
 import type { Target } from "./target.ts";
+import type { InspectOptions, TargetDescription, TargetFinding } from "./target_report.ts";
 
 /** Secrets by the name of their setting. */
 export interface Secrets {
@@ -73,6 +74,12 @@ export interface Kind<Instance> {
   connect?(context: PluginContext, ui: ConnectUi): Promise<void>;
   /** Forgets what `connect` kept, and revokes it where the place can. */
   disconnect?(context: PluginContext): Promise<void>;
+  /** Account, folder, room of a place, for `target show`. It asks the place. */
+  describe?(context: PluginContext): Promise<TargetDescription>;
+  /** Whether a place will go on working, from what is kept here, for `health`. It asks nobody. */
+  health?(context: PluginContext): Promise<readonly TargetFinding[]>;
+  /** The same, and what was done to the copies there from outside. It asks the place. */
+  inspect?(context: PluginContext, options?: InspectOptions): Promise<readonly TargetFinding[]>;
 }
 
 /** What a plugin adds, by name within each kind. */

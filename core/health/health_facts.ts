@@ -14,6 +14,9 @@ import { isDirectory } from "../files/is_file.ts";
 import { directoryGrowth } from "./growth.ts";
 import { isGoodHere, lastFailureOf, type LocalBackup, withPresence } from "./local_backups.ts";
 import type { Place } from "../directory/place.ts";
+import type { TargetFinding } from "../extend/target_report.ts";
+import { copiesOf } from "../targets/copies_table.ts";
+import { keptFindings } from "../targets/findings.ts";
 import { watchMarkIn } from "../watch/watch_mark.ts";
 
 /** Facts about the backups of a database. Instants are ISO 8601 in UTC. */
@@ -52,12 +55,23 @@ export interface HealthFacts {
   readonly notNotified?: readonly string[] | undefined;
   /** When the process that stays was last seen, where it was not stopped. */
   readonly watcherSeen?: string | null | undefined;
+  /** Targets with copies that were found bad, or where something else was found. */
+  readonly targetTrouble?: readonly TargetTrouble[] | undefined;
   /** Bytes that may be written there; `null` where the system does not tell. */
   readonly free: number | null;
   /** Bytes by which the directory grows in a day; `null` where too little is known. */
   readonly growth: number | null;
   /** Share of pages without content, in the newest good backup; `null` where it is not known. */
   readonly freePages: number | null;
+}
+
+/** What the catalog knows against the copies on a target. */
+export interface TargetTrouble {
+  readonly target: string;
+  /** Copies that were found damaged or gone. */
+  readonly bad: number;
+  /** What was found when the place was last looked at. */
+  readonly findings: readonly TargetFinding[];
 }
 
 const DAYS_30 = 30 * 86_400_000;
@@ -88,6 +102,7 @@ export async function gatherHealth(
     lastSame: lastSame(runs, good[0]),
     notNotified: notNotified(runs),
     watcherSeen: watcherSeen(catalog),
+    targetTrouble: catalog === undefined ? [] : targetTrouble(catalog),
     free: space?.free ?? null,
     growth: directoryGrowth(runs, now) ?? null,
     freePages: freePagesOf(good),
@@ -136,6 +151,15 @@ function notNotified(runs: readonly Run[]): readonly string[] {
 function watcherSeen(catalog: Catalog | undefined): string | null {
   const mark = watchMarkIn(catalog);
   return mark?.state === "running" ? mark.seen : null;
+}
+
+function targetTrouble(catalog: Catalog): readonly TargetTrouble[] {
+  const rows = copiesOf(catalog);
+  return [...new Set(rows.map(({ target }) => target))].map((target) => ({
+    target,
+    bad: rows.filter((row) => row.target === target && row.state === "bad").length,
+    findings: keptFindings(catalog, target),
+  })).filter(({ bad, findings }) => bad + findings.length > 0);
 }
 
 function isProven({ proof }: BackupRecord): boolean {

@@ -6,6 +6,8 @@
 
 import { formatByteSize } from "../words/byte_size.ts";
 import { describeDuration, parseDuration } from "../words/duration_expression.ts";
+import type { TargetFinding } from "../extend/target_report.ts";
+import { findingCode } from "../targets/findings.ts";
 import type { HealthFacts } from "./health_facts.ts";
 import type { CheckedSchedule } from "../schedule/schedule.ts";
 import { nextRuns } from "../schedule/schedule_runs.ts";
@@ -26,6 +28,10 @@ export interface HealthRules {
   readonly maxAge?: MaxAge | undefined;
   /** Targets that copies should go to. */
   readonly targets?: number | undefined;
+  /** Their names: trouble that the catalog knows of other places is passed over. */
+  readonly targetNames?: readonly string[] | undefined;
+  /** What is known of the targets from elsewhere, as `health` of their kinds tells it. */
+  readonly found?: readonly HealthIssue[] | undefined;
   /** When backups should happen by themselves. */
   readonly schedule?: CheckedSchedule | undefined;
 }
@@ -58,6 +64,8 @@ export function judgeHealth(facts: HealthFacts, rules: HealthRules = {}): readon
     ...fileIssues(facts),
     ...runIssues(facts, rules),
     ...spaceIssues(facts),
+    ...targetIssues(facts, rules),
+    ...rules.found ?? [],
   ];
   return issues.toSorted((a, b) => Number(b.level === "error") - Number(a.level === "error"));
 }
@@ -88,6 +96,32 @@ function* ageIssues(facts: HealthFacts, { maxAge = {}, targets = 0 }: HealthRule
       : `The newest copy on a target is ${ageWords(facts.lastOffsite, facts.at)} old`;
     yield warning("OFFSITE_OLD", when, "Look whether the targets can be reached.");
   }
+}
+
+function* targetIssues({ targetTrouble = [] }: HealthFacts, rules: HealthRules): Issues {
+  for (const { target, bad, findings } of targetTrouble) {
+    if (rules.targetNames?.includes(target) === false) continue;
+    if (bad > 0) {
+      yield warning(
+        "COPIES_BAD",
+        `Target "${target}": ${bad === 1 ? "1 copy is" : `${bad} copies are`} damaged or gone`,
+        "Send them again: holdfast push",
+      );
+    }
+    for (const finding of findings) yield issueOfFinding(target, finding);
+  }
+}
+
+/** What was found of a target, as health tells it: the backups here stand, so it is a warning. */
+export function issueOfFinding(
+  target: string,
+  { kind, message, hint }: TargetFinding,
+): HealthIssue {
+  return warning(
+    findingCode(kind),
+    `Target "${target}": ${message}`,
+    hint ?? `Look: holdfast target show ${target}`,
+  );
 }
 
 function* fileIssues({ databaseThere, missing, future, freePages }: HealthFacts): Issues {

@@ -6,7 +6,10 @@
 
 import type { BackupRecord } from "../artifact/backup_record.ts";
 import { recordOfManifest } from "../catalog/manifest.ts";
+import { Catalog } from "../catalog/catalog.ts";
+import type { Warning } from "../report.ts";
 import { copiesJob, type CopiesOptions } from "./copies_job.ts";
+import { expectedKeys, lookAround } from "./findings.ts";
 import type { FoundCopy } from "./read_copies.ts";
 
 /** A backup by its copy. */
@@ -29,6 +32,8 @@ export interface CopyListing {
   readonly prefix: string | null;
   /** Newest first. */
   readonly copies: readonly ListedCopy[];
+  /** What people did there, where the place can tell. */
+  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -37,14 +42,18 @@ export interface CopyListing {
  * @throws {HoldfastError} `TARGET_FAILED`, `USAGE`, `CANCELLED`.
  */
 export async function listCopies(options: CopiesOptions): Promise<CopyListing> {
-  const { result } = await copiesJob("list", options, ({ copies, prefix }, { here }) => {
-    const listed = copies.map((copy) => listedCopy(copy, here.directory));
-    return Promise.resolve({
-      result: { target: options.target.name, prefix: prefix ?? null, copies: listed },
-      summary: `${listed.length} copies`,
-    });
+  const { result, warnings } = await copiesJob("list", options, async (found, work) => {
+    const { directory } = work.here;
+    const copies = found.copies.map((copy) => listedCopy(copy, directory));
+    using catalog = Catalog.openToRead(directory);
+    const expected = catalog === undefined ? undefined : expectedKeys(catalog, work.place.name);
+    await lookAround(catalog, work, expected);
+    return {
+      result: { target: work.place.name, prefix: found.prefix ?? null, copies },
+      summary: `${copies.length} copies`,
+    };
   });
-  return result;
+  return { ...result, warnings };
 }
 
 /** A copy as a listing shows it. */

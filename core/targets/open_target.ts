@@ -8,11 +8,13 @@ import type { CodecSettings, TargetSettings } from "../config/target_settings.ts
 import type { Codec } from "../extend/codec.ts";
 import { deadlineTarget } from "../extend/deadline_target.ts";
 import { limitedTarget } from "../extend/limited_target.ts";
-import type { PluginContext, Secrets, StateStore } from "../extend/plugin.ts";
+import type { Kind, PluginContext, Secrets, StateStore } from "../extend/plugin.ts";
 import type { Registry } from "../extend/registry.ts";
 import type { Setting, SettingValues } from "../extend/setting.ts";
 import { settingValues } from "../extend/setting_values.ts";
 import type { Target } from "../extend/target.ts";
+import type { InspectOptions, TargetFinding } from "../extend/target_report.ts";
+import { withinTime } from "../extend/within_time.ts";
 import type { RetentionPolicy } from "../retention/retention_policy.ts";
 import { targetFailure } from "./target_failure.ts";
 
@@ -56,6 +58,11 @@ export interface OpenTarget extends AsyncDisposable {
   readonly once?: boolean | undefined;
   /** Which copies to keep; the default of targets where it is absent. */
   readonly retention?: RetentionPolicy | undefined;
+  /**
+   * What was done to the copies there from outside, for kinds that can tell; not what `health`
+   * of the kind tells without asking. Throws `TargetError`.
+   */
+  inspect?(options: InspectOptions, signal: AbortSignal): Promise<readonly TargetFinding[]>;
 }
 
 /**
@@ -99,10 +106,26 @@ export async function openTarget(name: string, options: OpenTargetOptions): Prom
     required: settings.required ?? false,
     once: options.once,
     retention: settings.retention,
+    ...kind.inspect !== undefined && { inspect: inspecting(kind, context, deadlineMs) },
     async [Symbol.asyncDispose](): Promise<void> {
       await target.close?.();
     },
   };
+}
+
+/** Asking a kind what it finds at the place, within the deadline. */
+function inspecting(
+  kind: Kind<Target>,
+  context: PluginContext,
+  ms = 60_000,
+): Required<OpenTarget>["inspect"] {
+  return async (options, signal) =>
+    await withinTime({ ms, signal }, async (signal) => {
+      const asking = { ...context, signal };
+      const all = await kind.inspect?.(asking, options) ?? [];
+      const known = new Set((await kind.health?.(asking) ?? []).map(({ message }) => message));
+      return all.filter(({ message }) => !known.has(message));
+    });
 }
 
 /** What a factory of this target is given: also for `connect` and `disconnect`. */

@@ -13,6 +13,7 @@ import { isFile } from "../files/is_file.ts";
 import { iso } from "../artifact/new_record.ts";
 import { throwIfCancelled } from "../report.ts";
 import { copiesOf, type CopyRow, forgetCopy, putCopy } from "./copies_table.ts";
+import { keepFindings, keptFindings, lookAround } from "./findings.ts";
 import { recordKey } from "./copy_record.ts";
 import { ownerOf } from "./owner.ts";
 import { planCopies, pruneCopies, type PrunedCopy, storedBackups } from "./prune_copies.ts";
@@ -61,6 +62,10 @@ export async function pushToTarget(
       work,
     });
     if (wanted.prune !== false) pruned = await pruneCopies(catalog, work);
+    // What was found there before may be mended by now.
+    if (wanted.look === true || keptFindings(catalog, place.name).length > 0) {
+      keepFindings(catalog, place.name, await lookAround(catalog, work));
+    }
     const [error] = damaged;
     if (error !== undefined) return { ...about, ok: false, pruned, error: plainError(error) };
     return { ...about, ok: true, pruned };

@@ -16,6 +16,7 @@ import { chooseCopy } from "./choose_copies.ts";
 import { copiesJob, type CopiesOptions, type CopiesWork } from "./copies_job.ts";
 import { copiesOf, putCopy } from "./copies_table.ts";
 import { fetchCopy } from "./fetch_copy.ts";
+import { keepFindings, lookAround } from "./findings.ts";
 import type { FoundCopy } from "./read_copies.ts";
 import { targetFailure } from "./target_failure.ts";
 
@@ -154,10 +155,15 @@ export function isBadCopy(error: unknown): boolean {
 export async function noteCopies(
   verified: readonly VerifiedCopy[],
   there: readonly FoundCopy[],
-  { here, place, clock }: CopiesWork,
+  work: CopiesWork,
 ): Promise<readonly string[]> {
-  if (!await isFile(`${here.directory}/catalog.db`)) return [];
+  const { here, place, clock } = work;
+  if (!await isFile(`${here.directory}/catalog.db`)) {
+    await lookAround(undefined, work);
+    return [];
+  }
   using catalog = Catalog.openToWrite(here.directory);
+  keepFindings(catalog, place.name, await lookAround(catalog, work));
   const keys = new Set(there.map(({ record }) => record.artifact.key));
   const gone: string[] = [];
   for (const row of copiesOf(catalog, place.name)) {

@@ -6,6 +6,7 @@
 
 import type { Kind, PluginContext } from "../../core/extend/plugin.ts";
 import type { TargetQuota } from "../../core/extend/target.ts";
+import type { InspectOptions } from "../../core/extend/target_report.ts";
 import { TargetError } from "../../core/extend/target_error.ts";
 import {
   type AuthorizationAnswer,
@@ -38,12 +39,6 @@ export interface DriveDescription {
   readonly forecast?: QuotaForecast | undefined;
   /** Why it is not connected. */
   readonly problem?: TargetError | undefined;
-}
-
-/** What {@linkcode DriveKind.inspect} is given. */
-export interface InspectOptions {
-  /** The keys that should be there; without them nothing is told to be missing. */
-  readonly expected?: readonly string[] | undefined;
 }
 
 /** The kind, with what it offers beyond the contract. */

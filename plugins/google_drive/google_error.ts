@@ -19,7 +19,7 @@ const clients = "https://console.cloud.google.com/auth/clients";
 
 /** What to do where the sign-in is no longer good. */
 export const connectAgain =
-  "Sign in again: run `holdfast target add` for this target once more (docs/google_drive.md).";
+  "Sign in again: run `holdfast target connect` for this target (docs/google_drive.md).";
 
 /** A limit on the pace; waiting helps. */
 const tooFast: Meaning = { kind: "unavailable", says: "Google asks to slow down" };

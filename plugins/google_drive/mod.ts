@@ -20,7 +20,8 @@ import { definePlugin, type Plugin } from "../../core/extend/plugin.ts";
 import { driveKind } from "./drive_kind.ts";
 
 export type { AuthorizationAnswer } from "./authorization.ts";
-export type { DriveDescription, DriveKind, InspectOptions } from "./drive_kind.ts";
+export type { InspectOptions } from "../../core/extend/target_report.ts";
+export type { DriveDescription, DriveKind } from "./drive_kind.ts";
 export { driveKind } from "./drive_kind.ts";
 export type { DriveTarget } from "./drive_target.ts";
 export type { DriveFinding } from "./finding.ts";

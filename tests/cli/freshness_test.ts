@@ -48,7 +48,7 @@ async function said(run: Run): Promise<Record<string, unknown>> {
   const [configured] = await configuredDatabases(await run.config());
   assert.ok(configured !== undefined);
   const place = await resolvePlace({ database: configured.path });
-  const shown = await loadDatabase(place, { clock: run.clock, configured });
+  const shown = await loadDatabase(place, { run, configured });
   return {
     exit: [health.exitCode, status.exitCode],
     statuses: [found?.status, stands?.health, shown.health?.status],
