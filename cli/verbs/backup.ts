@@ -115,9 +115,12 @@ async function takeEach(
       const result = await takeOne(run, database, flags);
       done.push({ database: database.path, ok: true, backup: result });
     } catch (error) {
-      if (!(error instanceof HoldfastError) || run.signal.aborted) throw error;
+      if (!(error instanceof HoldfastError)) throw error;
+      if (run.signal.aborted && done.length === 0) throw error;
       done.push({ database: database.path, ok: false, error });
     }
+    // What was taken before the stop is told.
+    if (run.signal.aborted) break;
   }
   return done;
 }
@@ -138,6 +141,8 @@ export async function takeOne(
     }),
   });
   for (const { target, error } of result.targets) {
+    // What was stopped is no news: whoever stopped it knows.
+    if (error?.code === "CANCELLED") continue;
     const job = `push ${target}`;
     const summary = `${result.name} is on ${target}`;
     await tellNews(
@@ -249,6 +254,8 @@ function summary(done: readonly Done[]): Outcome {
   const [first] = failed;
   const exitCode = first === undefined || first.ok
     ? undefined
+    : failed.some((each) => !each.ok && each.error.code === "CANCELLED")
+    ? exitCodeOf("CANCELLED")
     : failed.length < done.length
     ? PARTLY
     : exitCodeOf(first.error.code);

@@ -136,6 +136,8 @@ async function sendOne(
     putCopy(catalog, { ...begun, state: "stored", key, size, sha256, codecs, storedAt });
     return { id: backup.id, name: backup.name, key, size, already };
   } catch (error) {
+    // What was stopped did not fail: the next push begins again.
+    if (work.signal.aborted && !anew) throw error;
     const { message } = targetFailure(error, { name: place.name, doing: "push" });
     putCopy(catalog, { ...begun, state: anew ? "bad" : "failed", error: message });
     throw error;
