@@ -55,16 +55,13 @@ export async function withTargets(
 export function tellFailures(run: Run, targets: readonly PushedTarget[]): void {
   for (const { target, ok, required, error } of targets) {
     if (ok) continue;
-    const isStopped = error?.code === "CANCELLED";
     run.printer.event({
       type: "warning",
       job: "backup",
-      code: isStopped ? "COPY_PENDING" : "COPY_FAILED",
+      code: error?.code === "CANCELLED" ? "COPY_PENDING" : "COPY_FAILED",
       message: error?.message ?? `Target "${target}" failed`,
       hint: error?.hint,
     });
-    if (isStopped) run.session.exitCode = exitCodeOf("CANCELLED");
-    if (run.session.exitCode === exitCodeOf("CANCELLED")) continue;
     if (required) run.session.exitCode = exitCodeOf("TARGET_FAILED");
     else if (run.session.exitCode === 0) run.session.exitCode = PARTLY;
   }

@@ -98,6 +98,7 @@ Deno.test("gatherHealth finds every fact in the catalog, the files and on the di
     lastSame: "2026-03-10T08:00:00Z",
     notNotified: ["mail"],
     watcherSeen: "2026-03-10T12:55:00.000Z",
+    targetTrouble: [],
     growth: (800 + 400 - 200) / 4,
     freePages: 0.3,
   });

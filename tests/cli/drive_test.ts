@@ -181,7 +181,7 @@ Deno.test({
     letGo();
     const decoder = new TextDecoder();
     const ran = { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
-    assert.equal(code, 130, `${ran.stdout}${ran.stderr}`);
+    assert.equal(code, 3, `${ran.stdout}${ran.stderr}`);
     const { backups } = checkedData(ran, "backup") as {
       readonly backups: readonly { readonly ok: boolean; readonly backup: BackupResult }[];
     };
@@ -189,7 +189,7 @@ Deno.test({
     const [target] = backups[0].backup.targets;
     assert.equal(target?.error?.code, "CANCELLED");
     assert.match(ran.stdout, /"COPY_PENDING"/);
-    assert.match(target?.error?.hint ?? "", /stand.*holdfast push/);
+    assert.match(target?.error?.hint ?? "", /kept.*holdfast push/);
     assert.equal((await Deno.stat(backups[0].backup.path)).size, backups[0].backup.size);
 
     const { targets } = await data("push", "push") as Pick<BackupResult, "targets">;
