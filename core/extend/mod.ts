@@ -70,5 +70,3 @@ export type {
 export type { TargetErrorKind, TargetErrorOptions } from "./target_error.ts";
 export { TargetError } from "./target_error.ts";
 export type { InspectOptions, TargetDescription, TargetFinding } from "./target_report.ts";
-export type { TimeLimit } from "./within_time.ts";
-export { withinTime } from "./within_time.ts";

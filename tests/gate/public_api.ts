@@ -67,10 +67,11 @@ export const publicApi: Readonly<Record<string, Readonly<Record<string, string>>
     interface: `
       AtomicFileOptions Body CheckedFile Codec ConnectUi DeadlineOptions DecodedFile DecodeOptions
       EncodedFile EncodeOptions Entry Format FormatOptions GetOptions HoldfastErrorOptions
-      HttpSender Instances Kind LimitOptions LoadPluginOptions MemoryTargetOptions Notification
-      Notifier PackedFile Plugin PluginContext PutOptions ReadFormatOptions Registry RetryNews
-      RetryOptions Secrets SendRequest SendRequestOptions Setting StateStore Target
-      TargetCallOptions TargetErrorOptions TargetObject TargetQuota UnpackedFile UnpackOptions`,
+      HttpSender InspectOptions Instances Kind LimitOptions LoadPluginOptions MemoryTargetOptions
+      Notification Notifier PackedFile Plugin PluginContext PutOptions ReadFormatOptions Registry
+      RetryNews RetryOptions Secrets SendRequest SendRequestOptions Setting StateStore Target
+      TargetCallOptions TargetDescription TargetErrorOptions TargetFinding TargetObject TargetQuota
+      UnpackedFile UnpackOptions`,
     typeAlias: `
       ByteTransform ErrorCode FileContent SettingValue SettingValues Sort TargetErrorKind`,
     variable: `
