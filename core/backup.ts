@@ -52,7 +52,7 @@ export interface BackupOptions extends PlaceOptions, ProofOptions {
    * Without it `zip` where files travel with the database, else `db`.
    */
   readonly format?: string | undefined;
-  /** The formats of packed backups; see `openFormat`. */
+  /** The formats of packed backups: `zipArchives()` of the plugin `zip`. */
   readonly formats?: Formats | undefined;
   /**
    * Files that travel with the database: names, folders and patterns (`docs/**`), relative

@@ -20,6 +20,8 @@ export type { PackArchiveOptions } from "./pack_archive.ts";
 export { packArchive } from "./pack_archive.ts";
 export type { UnpackArchiveOptions, UnpackedArchive } from "./unpack_archive.ts";
 export { unpackArchive } from "./unpack_archive.ts";
+export type { ZipArchivesOptions } from "./zip_archives.ts";
+export { zipArchives } from "./zip_archives.ts";
 export { verifyArchive } from "./verify_archive.ts";
 
 /** The plugin `zip`. */
