@@ -24,11 +24,11 @@ async function killOnce(
   const formats = await zipFormats();
   const docs = bench.join("docs");
   await Deno.mkdir(docs);
-  const old = { "a.txt": "old a", "b.txt": "old b" };
+  const old = { "a.txt": "old a", "b.txt": "old b", "c.txt": "old c" };
   for (const [name, text] of Object.entries(old)) await Deno.writeTextFile(`${docs}/${name}`, text);
   await bench.backup({ formats, include: ["docs"] });
   bench.write("second");
-  const now = { "a.txt": "newer a" };
+  const now = { "a.txt": "newer a", "c.txt": "newer c" };
   for (const [name, text] of Object.entries(now)) await Deno.writeTextFile(`${docs}/${name}`, text);
   await Deno.remove(`${docs}/b.txt`);
   const { success } = await new Deno.Command(Deno.execPath(), {
@@ -72,7 +72,8 @@ Deno.test({
   name: "restore with files survives kill -9 before each of its steps, database and files together",
   ignore: Deno.build.os !== "linux",
   async fn() {
-    const jobs = ["restore", "check"];
+    // Inside the lock: whether the engine still commits is its race with the end of its parent.
+    const jobs = ["restore"];
     const ends: Record<string, boolean> = {};
     let step = 0;
     let isOver = false;
@@ -88,7 +89,7 @@ Deno.test({
     const both = await Promise.allSettled([work(), work()]);
     for (const end of both) if (end.status === "rejected") throw end.reason;
     // Kills both before and after the database was restored.
-    ok(Object.values(ends).filter((restored) => !restored).length >= 5, JSON.stringify(ends));
+    ok(Object.values(ends).filter((restored) => !restored).length >= 8, JSON.stringify(ends));
     ok(Object.values(ends).filter((restored) => restored).length >= 2, JSON.stringify(ends));
   },
 });
