@@ -11,7 +11,7 @@ import { lastNumber, makeLedger, tornIn } from "./writer.ts";
 const KILLS = Number(Deno.env.get("HOLDFAST_KILLS") ?? 10);
 
 /** Tries per kill: an engine may end its phase before the kill is there. */
-const TRIES = 20;
+const TRIES = 100;
 
 type Victim = "parent" | "engine";
 
@@ -101,12 +101,14 @@ class Place implements AsyncDisposable {
     return new Place(await tempDir());
   }
 
-  async setUp({ verb, mode }: Kill): Promise<void> {
+  async setUp({ verb, mode, point, victim }: Kill): Promise<void> {
     for (const { name } of Deno.readDirSync(this.#dir.path)) {
       Deno.removeSync(this.#dir.join(name), { recursive: true });
     }
-    const known = this.#files.get(mode);
-    if (known === undefined) this.#files.set(mode, await this.#prepare(mode));
+    const isSlow = point === "look back" && victim === "engine";
+    const kind = `${mode}${isSlow ? " slow" : ""}`;
+    const known = this.#files.get(kind);
+    if (known === undefined) this.#files.set(kind, await this.#prepare(mode, isSlow));
     else {
       Deno.mkdirSync(this.#dir.join("backups"), { mode: 0o700 });
       for (const [name, bytes] of known) Deno.writeFileSync(this.#dir.join(name), bytes);
@@ -114,8 +116,10 @@ class Place implements AsyncDisposable {
     if (verb === "swap") Deno.writeFileSync(this.database, new Uint8Array(5000).fill(88));
   }
 
-  async #prepare(mode: string): Promise<ReadonlyMap<string, Uint8Array>> {
+  /** The look back of a small database is over before a kill can come: a slow check holds it. */
+  async #prepare(mode: string, isSlow: boolean): Promise<ReadonlyMap<string, Uint8Array>> {
     makeLedger(this.database, mode);
+    if (isSlow) addSlowCheck(this.database);
     advance(this.database, 1);
     await backup({ database: this.database });
     advance(this.database, 2);
@@ -148,6 +152,15 @@ async function killOnce(kill: Kill, place: Place): Promise<"killed" | "too late"
   wholeOrNothing(kill, database);
   await nextCommandPutsRight(kill, database);
   return "killed";
+}
+
+/** A table whose rows take SQLite's check about half a second. */
+function addSlowCheck(path: string): void {
+  using database = new DatabaseSync(path);
+  database.exec(`
+    CREATE TABLE slow (n INTEGER CHECK (length(hex(zeroblob(20000000 + n))) > 0));
+    INSERT INTO slow VALUES (1), (2), (3), (4), (5);
+  `);
 }
 
 /** A commit that moves everything to state `n`. */
