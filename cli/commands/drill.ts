@@ -17,7 +17,7 @@ export function drillCommand(session: Session): CommandUnknownOpts {
       "with 20 where the backup is bad.",
     examples: [
       ["holdfast drill --database app.db", "The newest good one."],
-      ["holdfast drill --target usb --database app.db", "The newest copy on a target."],
+      ["holdfast drill --target folder:usb --database app.db", "The newest copy there."],
       ["holdfast drill latest --database app.db --json", "For a program."],
     ],
   })

@@ -46,8 +46,9 @@ async function trials(): Promise<readonly Trial[]> {
   const groups = new Map<string, string[]>([["", []]]);
   for (const { of, line } of all) {
     const heading = commandTable.find(({ name }) => name === of)?.group ?? "";
-    // Targets stand in the configuration that the ones before wrote.
-    const group = heading === "Copies elsewhere:" ? "Setting up:" : heading;
+    // Targets stand in the configuration that the ones before wrote, copies lie where they went.
+    const near = heading === "Copies elsewhere:" ? "Setting up:" : heading;
+    const group = line.includes("--target folder:usb") ? "Everyday:" : near;
     const archive = groups.get("Setting up:") ?? [];
     if (line.endsWith("--output app.zip")) groups.set("Setting up:", [line, ...archive]);
     if (!isDated(line)) groups.set(group, [...groups.get(group) ?? [], line]);
