@@ -4,11 +4,10 @@
  * @module
  */
 
-import type { BackupRecord, Reason } from "./artifact/backup_record.ts";
+import type { BackupRecord } from "./artifact/backup_record.ts";
 import type { Catalog } from "./catalog/catalog.ts";
 import { chooseBackup } from "./artifact/choose_backup.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { findDatabase } from "./database_file.ts";
 import { HoldfastError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
 import { refuseSenseless } from "./given_options.ts";
@@ -20,19 +19,11 @@ import { mirror, openDirectory } from "./directory/open_directory.ts";
 import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 import { contentMetadata, type ProofOptions } from "./artifact/proof.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
-import {
-  doubtsAboutFiles,
-  type FilesChange,
-  filesChange,
-  previewOf,
-} from "./restore/files_change.ts";
-import { safetyPack, withFiles } from "./restore/restore_files.ts";
-import { refuseDoubts, refuseForSpace, refuseHardLinks } from "./restore/restore_checks.ts";
-import { restoreBySwap } from "./restore/restore_by_swap.ts";
-import { restoreOntoLive } from "./restore/restore_onto_live.ts";
+import { doubtsAboutFiles, filesChange, previewOf } from "./restore/files_change.ts";
+import { replace } from "./restore/replace.ts";
+import { refuseDoubts, refuseForSpace } from "./restore/restore_checks.ts";
 import {
   doubtsAbout,
-  type LiveState,
   lookAtLive,
   type RestorePreview,
   tableChanges,
@@ -42,7 +33,6 @@ import { restoreTo } from "./restore/restore_to.ts";
 import type { RestoreWork } from "./restore/restore_work.ts";
 import { noteInterrupted } from "./restore/finish_restore.ts";
 import { logged } from "./directory/run_log.ts";
-import { takeBackup } from "./artifact/take_backup.ts";
 import type { CopySource } from "./targets/restore_source.ts";
 import { provedIn, refuseBad } from "./artifact/prove_staged.ts";
 
@@ -244,49 +234,6 @@ async function verified(work: RestoreWork): Promise<ReturnType<typeof contentMet
   const compared = options.checksum === false ? undefined : record;
   if (!asIs) refuseBad(proved, { record: compared, path: title, options: proof });
   return contentMetadata(proved, proof);
-}
-
-/** Safety first, then the files, then the database, the way that suits it. */
-async function replace(
-  work: RestoreWork,
-  { live, change }: { readonly live: LiveState; readonly change: FilesChange | undefined },
-): Promise<{ readonly safety: BackupRecord | undefined; readonly requiresRestart: boolean }> {
-  const touched = change !== undefined && change.coming.length + change.going.length > 0
-    ? change
-    : undefined;
-  if (live.kind !== "open" || work.record?.format === "files") {
-    const safety = await withFiles(
-      work,
-      { change: touched, keepOld: true },
-      (files) => restoreBySwap(work, files),
-    );
-    return { safety, requiresRestart: safety !== undefined };
-  }
-  await refuseHardLinks(work);
-  const taken = work.options.safety === false ? undefined : await takeSafety(work, touched);
-  const { safety } = await withFiles(
-    work,
-    { change: touched },
-    (files) => restoreOntoLive(work, { facts: live.facts, safety: taken, files }),
-  );
-  return { safety, requiresRestart: false };
-}
-
-async function takeSafety(
-  work: RestoreWork,
-  change: FilesChange | undefined,
-): Promise<BackupRecord | undefined> {
-  const { open, report, clock, signal, title } = work;
-  const database = await findDatabase(work.database);
-  const reason: Reason = "pre-restore";
-  return await takeBackup({
-    reason,
-    verify: "quick",
-    keepDamaged: true,
-    phase: "safety",
-    metadata: { restoring: title },
-    pack: change === undefined ? undefined : safetyPack(work, change),
-  }, { database, open, report, clock, signal });
 }
 
 async function withHooks<T extends { readonly safety: BackupRecord | undefined }>(
