@@ -200,6 +200,7 @@ export type { DueOptions, DueRun, RunOptions } from "./core/schedule/schedule_ru
 export { describeSchedule } from "./core/schedule/schedule_words.ts";
 export type { CopySource } from "./core/targets/restore_source.ts";
 export type { TargetRetry } from "./core/targets/target_work.ts";
+export type { CheckedCopies, CheckRule } from "./core/targets/checked_copies.ts";
 export type { CopiesOptions } from "./core/targets/copies_job.ts";
 export type { CopyRecord } from "./core/targets/copy_record.ts";
 export { deleteCopies } from "./core/targets/delete_copies.ts";

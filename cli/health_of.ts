@@ -37,6 +37,10 @@ export async function healthOf(
     targets: names.length,
     targetNames: names,
     found,
+    copies: names.flatMap((target) => {
+      const every = settings.targets[target]?.verifyEvery;
+      return every === undefined ? [] : [{ target, every }];
+    }),
     schedule: scheduleOf(settings, clock.zone()),
     clock,
   });

@@ -19,6 +19,7 @@ import { tellHealth } from "../tell_health.ts";
 import { takeOne } from "./backup.ts";
 import { type Scheduled, scheduled } from "./schedule.ts";
 import { verifyCollection } from "./verify_collection.ts";
+import { verifyTargets } from "./verify_targets.ts";
 
 /** The options of the command. */
 export interface ScheduleRunFlags {
@@ -86,6 +87,13 @@ async function lookAfter(
     if (!isQuiet(now, schedule) && await isCheckDue(place, { every, now })) {
       done.verified.push(`${name}: ${await verifyCollection(run, { database, place })}`);
     }
+  });
+  await trying(async () => {
+    const { path, settings } = database;
+    const place = await resolvePlace({ database: path, directory: settings.directory });
+    const { verified, failed } = await verifyTargets(run, { database, place });
+    done.verified.push(...verified.map((line) => `${name}: ${line}`));
+    done.failed.push(...failed);
     await tellHealth(run, { database, place });
   });
 }

@@ -4,10 +4,9 @@
  * @module
  */
 
-import { HoldfastError } from "../../core/errors.ts";
 import { readSchedule } from "../../core/schedule/schedule.ts";
 import type { WatchPlan } from "../../core/watch/duty.ts";
-import { parseDuration } from "../../core/words/duration_expression.ts";
+import { spanMs } from "../../core/words/span_ms.ts";
 
 /** The options of the command. */
 export interface WatchFlags {
@@ -30,22 +29,14 @@ export function planOf(
 ): WatchPlan {
   const wanted = flags.every ?? every;
   const onChange = {
-    quietMs: ms(flags.quietFor ?? "10s"),
-    atMostEveryMs: ms(flags.atMostEvery ?? "5m"),
+    quietMs: spanMs(flags.quietFor ?? "10s"),
+    atMostEveryMs: spanMs(flags.atMostEvery ?? "5m"),
   };
   return {
     seed,
     schedule: readSchedule(schedule, { zone }),
-    everyMs: wanted === "off" ? undefined : ms(wanted),
+    everyMs: wanted === "off" ? undefined : spanMs(wanted),
     onChange: flags.onChange === true ? onChange : undefined,
-    verifyEveryMs: flags.verifyEvery === "off" ? undefined : ms(flags.verifyEvery ?? "7d"),
+    verifyEveryMs: flags.verifyEvery === "off" ? undefined : spanMs(flags.verifyEvery ?? "7d"),
   };
-}
-
-function ms(text: string): number {
-  const total = parseDuration(text).total({ unit: "milliseconds", relativeTo: "2000-01-01" });
-  if (total > 0) return total;
-  throw new HoldfastError("USAGE", `Cannot use the duration "${text}": it is no time at all`, {
-    hint: 'Write it like "4h", or "off".',
-  });
 }

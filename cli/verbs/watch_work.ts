@@ -4,6 +4,7 @@
  * @module
  */
 
+import { basename } from "node:path";
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
 import type { Place } from "../../core/directory/place.ts";
 import { databaseStamp } from "../../core/watch/database_stamp.ts";
@@ -15,6 +16,7 @@ import type { Run } from "../session.ts";
 import { tellHealth } from "../tell_health.ts";
 import { takeOne } from "./backup.ts";
 import { verifyCollection } from "./verify_collection.ts";
+import { verifyTargets } from "./verify_targets.ts";
 
 /** Milliseconds between two marks while something lasts. */
 const MARK_MS = 10 * 60_000;
@@ -51,7 +53,15 @@ export function watchWork(run: Run, watched: WatchedPlace): WatchWork {
         failures: state.failures,
       };
       await again();
+      const { verified, failed } = await marking(() => verifyTargets(run, watched), again);
+      if (!run.session.json) {
+        for (const line of verified) {
+          run.printer.note(`${database.name ?? basename(database.path)}: ${line}`);
+        }
+      }
       await tellHealth(run, watched);
+      const [error] = failed;
+      if (error !== undefined) throw error;
     },
   };
 }

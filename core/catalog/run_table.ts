@@ -71,7 +71,8 @@ export function trimRuns(
            row_number() OVER (PARTITION BY job IN (${routine}) ORDER BY started_at DESC, rowid DESC)
              AS place,
            row_number() OVER (
-             PARTITION BY job, outcome, details ->> 'reason', details ->> 'notifier', details ->> 'all'
+             PARTITION BY job, outcome, details ->> 'reason', details ->> 'notifier',
+               details ->> 'all', details ->> 'checked'
              ORDER BY started_at DESC, rowid DESC
            ) AS of_kind
          FROM runs

@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { clockAt } from "../../tests/support/backup_directory.ts";
 import { tempDir } from "../../tests/support/temp_dir.ts";
 import { gatherHealth } from "../health/health_facts.ts";
+import type { CheckedCopies } from "../targets/checked_copies.ts";
 import { Catalog } from "./catalog.ts";
 import type { Run } from "./run.ts";
 import { putRun, selectRuns, trimRuns } from "./run_table.ts";
@@ -78,10 +79,17 @@ Deno.test("trimRuns takes nothing that health judges by", async () => {
     runAt(old + 9, { details: { reason: "auto:schedule" } }),
     runAt(old + 8, { outcome: "skipped", backupId: "newest" }),
     runAt(old + 7, { ...mail, outcome: "failed" }),
+    runAt(old + 6, { job: "verify", details: { checked: "usb" } }),
+    runAt(old + 5, { job: "verify", details: { checked: "nas" } }),
     ...Array.from({ length: 30 }, (_, n) => runAt(old - Math.floor(n / 10), { job: "prune" })),
     ...Array.from({ length: 10 }, (_, n) => runAt(24 * 20 - n, n % 3 === 0 ? failed : {})),
     runAt(1, failed),
   ]);
+  database.exec(
+    `INSERT INTO copies (backup_id, target, key, state, size, sha256, codecs, stored_at)
+     VALUES ('a', 'usb', 'a', 'stored', 1, '', '[]', '2026-01-01T00:00:00.000Z'),
+            ('a', 'nas', 'a', 'stored', 1, '', '[]', '2026-01-01T00:00:00.000Z')`,
+  );
   const place = { database: dir.join("app.db"), directory: dir.path };
   const facts = (): Promise<unknown> => gatherHealth(place, clockAt(now.toString()));
   const { free: _, ...before } = await facts() as Record<string, unknown>;
@@ -91,4 +99,9 @@ Deno.test("trimRuns takes nothing that health judges by", async () => {
   deepEqual(after, before);
   deepEqual([after.lastFailure, after.runs, after.successes], ["DATABASE_CORRUPT", 11, 6]);
   deepEqual(after.notNotified, ["mail"]);
+  const copies = after.copies as readonly CheckedCopies[];
+  deepEqual(copies.map(({ target, checkedAt }) => [target, checkedAt !== null]), [
+    ["nas", true],
+    ["usb", true],
+  ]);
 });

@@ -9,6 +9,7 @@ import { HoldfastError } from "../errors.ts";
 import { includeMatcher } from "../files/included_files.ts";
 import { readRetentionPolicy } from "../retention/retention_policy.ts";
 import { readSchedule } from "../schedule/schedule.ts";
+import { spanMs } from "../words/span_ms.ts";
 import type { ConfigFile } from "./config_file.ts";
 import type { ConfigIssue } from "./config_issue.ts";
 import type { GivenSettings } from "./given_settings.ts";
@@ -34,6 +35,11 @@ function settingIssues(settings: GivenSettings, at: string): ConfigIssue[] {
   return [
     ...policies.flatMap(([key, policy]) =>
       policy === undefined ? [] : issueOf(key, () => readRetentionPolicy(policy, key))
+    ),
+    ...Object.entries(targets ?? {}).flatMap(([name, { verifyEvery }]) =>
+      verifyEvery === undefined
+        ? []
+        : issueOf(`${at}targets.${name}.verifyEvery`, () => spanMs(verifyEvery))
     ),
     ...fileIssues(settings, at),
     ...(schedule === undefined ? [] : issueOf(

@@ -10,7 +10,7 @@ import type { SettingValue } from "../extend/setting.ts";
 import type { Given, GivenTarget } from "./given_settings.ts";
 import type { RetentionPolicy } from "../retention/retention_policy.ts";
 import { retentionSettings } from "./retention_settings.ts";
-import { choices, flag, help, text } from "./setting_kinds.ts";
+import { choices, duration, flag, help, text, whole } from "./setting_kinds.ts";
 
 /** A codec by name, or with its own settings. */
 export type CodecSettings = string | {
@@ -32,6 +32,10 @@ export interface TargetSettings {
   readonly required: boolean;
   /** Whether it is used. */
   readonly enabled: boolean;
+  /** How long between checks of its copies by `watch` and the timers; never without. */
+  readonly verifyEvery?: string | undefined;
+  /** How many of its copies each of them verifies, in percent. */
+  readonly verifySample: number;
 }
 
 /** Which news goes somewhere. */
@@ -82,6 +86,13 @@ export const targetSettings: v.GenericSchema<GivenTarget, TargetSettings> = v
       false,
     ),
     enabled: v.optional(help(flag(), "Copies are sent here."), true),
+    verifyEvery: v.optional(
+      help(duration(), "How often watch and the timers verify copies here; never without."),
+    ),
+    verifySample: v.optional(
+      help(whole(1, 100), "How many copies each of these checks verifies, in percent."),
+      5,
+    ),
   }, 'an object such as { "kind": "folder", "settings": { "path": "/media/usb" } }');
 
 const news = ["failure", "recovery", "warning", "success", "digest"] as const;

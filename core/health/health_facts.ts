@@ -17,6 +17,7 @@ import type { Place } from "../directory/place.ts";
 import type { TargetFinding } from "../extend/target_report.ts";
 import { copiesOf } from "../targets/copies_table.ts";
 import { keptFindings } from "../targets/findings.ts";
+import { type CheckedCopies, checkedCopies } from "../targets/checked_copies.ts";
 import { watchMarkIn } from "../watch/watch_mark.ts";
 
 /** Facts about the backups of a database. Instants are ISO 8601 in UTC. */
@@ -57,6 +58,8 @@ export interface HealthFacts {
   readonly watcherSeen?: string | null | undefined;
   /** Targets with copies that were found bad, or where something else was found. */
   readonly targetTrouble?: readonly TargetTrouble[] | undefined;
+  /** What is known of the copies on each target. */
+  readonly copies?: readonly CheckedCopies[] | undefined;
   /** Bytes that may be written there; `null` where the system does not tell. */
   readonly free: number | null;
   /** Bytes by which the directory grows in a day; `null` where too little is known. */
@@ -103,6 +106,7 @@ export async function gatherHealth(
     notNotified: notNotified(runs),
     watcherSeen: watcherSeen(catalog),
     targetTrouble: catalog === undefined ? [] : targetTrouble(catalog),
+    copies: catalog === undefined ? [] : checkedCopies(catalog, runs),
     free: space?.free ?? null,
     growth: directoryGrowth(runs, now) ?? null,
     freePages: freePagesOf(good),

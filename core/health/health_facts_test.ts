@@ -99,6 +99,14 @@ Deno.test("gatherHealth finds every fact in the catalog, the files and on the di
     notNotified: ["mail"],
     watcherSeen: "2026-03-10T12:55:00.000Z",
     targetTrouble: [],
+    copies: [{
+      target: "nas",
+      bad: 0,
+      since: "2026-03-06T13:00:00.000Z",
+      checkedAt: null,
+      triedAt: null,
+      keyWrong: false,
+    }],
     growth: (800 + 400 - 200) / 4,
     freePages: 0.3,
   });

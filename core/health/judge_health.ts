@@ -8,6 +8,8 @@ import { formatByteSize } from "../words/byte_size.ts";
 import { describeDuration, parseDuration } from "../words/duration_expression.ts";
 import type { TargetFinding } from "../extend/target_report.ts";
 import { findingCode } from "../targets/findings.ts";
+import type { CheckRule } from "../targets/checked_copies.ts";
+import { copiesIssues } from "./copies_issues.ts";
 import type { HealthFacts } from "./health_facts.ts";
 import type { CheckedSchedule } from "../schedule/schedule.ts";
 import { nextRuns } from "../schedule/schedule_runs.ts";
@@ -32,6 +34,8 @@ export interface HealthRules {
   readonly targetNames?: readonly string[] | undefined;
   /** What is known of the targets from elsewhere, as `health` of their kinds tells it. */
   readonly found?: readonly HealthIssue[] | undefined;
+  /** Targets in use whose copies should be checked by themselves, and how often. */
+  readonly copies?: readonly CheckRule[] | undefined;
   /** When backups should happen by themselves. */
   readonly schedule?: CheckedSchedule | undefined;
 }
@@ -66,6 +70,7 @@ export function judgeHealth(facts: HealthFacts, rules: HealthRules = {}): readon
     ...spaceIssues(facts),
     ...targetIssues(facts, rules),
     ...rules.found ?? [],
+    ...copiesIssues(facts, rules.copies ?? []),
   ];
   return issues.toSorted((a, b) => Number(b.level === "error") - Number(a.level === "error"));
 }

@@ -7,6 +7,7 @@
 import { copiesJob, type CopiesOptions, type CopiesWork } from "./copies_job.ts";
 import { chooseCopy } from "./choose_copies.ts";
 import type { CopyRecord } from "./copy_record.ts";
+import { isEncrypted } from "./verify_copies.ts";
 
 /** What was proven. */
 export interface KeyCheckResult {
@@ -31,9 +32,10 @@ export async function checkKey(options: CopiesOptions): Promise<KeyCheckResult> 
   return result;
 }
 
-async function opens({ artifact }: CopyRecord, work: CopiesWork): Promise<boolean> {
+async function opens(record: CopyRecord, work: CopiesWork): Promise<boolean> {
+  if (!await isEncrypted(record, work)) return false;
+  const { artifact } = record;
   const codecs = await Promise.all(artifact.codecs.map((name) => work.place.codec(name)));
-  if (!codecs.some(({ encrypts }) => encrypts === true)) return false;
   const { signal } = work;
   let stream = await work.target.get(artifact.key, { signal });
   for (const codec of codecs.toReversed()) stream = stream.pipeThrough(await codec.decode(signal));

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { createHash } from "node:crypto";
 import { Catalog } from "../catalog/catalog.ts";
 import { HoldfastError } from "../errors.ts";
 import { TargetError } from "../extend/target_error.ts";
@@ -15,6 +16,7 @@ import { throwIfCancelled, type Warning } from "../report.ts";
 import { chooseCopy } from "./choose_copies.ts";
 import { copiesJob, type CopiesOptions, type CopiesWork } from "./copies_job.ts";
 import { copiesOf, putCopy } from "./copies_table.ts";
+import type { CopyRecord } from "./copy_record.ts";
 import { fetchCopy } from "./fetch_copy.ts";
 import { keepFindings, lookAround } from "./findings.ts";
 import type { FoundCopy } from "./read_copies.ts";
@@ -28,6 +30,8 @@ export interface VerifyCopiesOptions extends CopiesOptions {
   readonly samplePercent?: number | undefined;
   /** Download also where the place vouches for a hash. */
   readonly download?: boolean | undefined;
+  /** What is encrypted is compared as it lies there: no key is needed. */
+  readonly sealed?: boolean | undefined;
 }
 
 /** What was found of one copy. */
@@ -71,7 +75,7 @@ export async function verifyCopies(options: VerifyCopiesOptions): Promise<Verify
     const verified: VerifiedCopy[] = [];
     for (const copy of chosen) {
       throwIfCancelled(work.signal);
-      verified.push(await verifyOne(copy, work, options.download === true));
+      verified.push(await verifyOne(copy, work, options));
       work.report.progress({
         phase: "read",
         done: verified.length,
@@ -114,7 +118,7 @@ function sampled(
 async function verifyOne(
   { record, object }: FoundCopy,
   work: CopiesWork,
-  download: boolean,
+  { download = false, sealed = false }: Pick<VerifyCopiesOptions, "download" | "sealed">,
 ): Promise<VerifiedCopy> {
   const { artifact, backup } = record;
   const about = { id: backup.id, name: backup.filename, key: artifact.key };
@@ -134,6 +138,10 @@ async function verifyOne(
     return found("hash", sha256 === artifact.sha256 ? null : "the place tells another SHA-256");
   }
   try {
+    if (sealed && await isEncrypted(record, work)) {
+      const hash = await sha256OfObject(record, work);
+      return found("download", hash === artifact.sha256 ? null : "it has another SHA-256");
+    }
     await using staging = await Staging.create(work.here.directory);
     await fetchCopy(record, staging.file("copy"), work);
     return found("download", null);
@@ -144,6 +152,24 @@ async function verifyOne(
       targetFailure(error, { name: work.place.name, doing: "fetch" }).message,
     );
   }
+}
+
+/** Whether only a key opens it. */
+export async function isEncrypted(
+  { artifact }: CopyRecord,
+  { place }: CopiesWork,
+): Promise<boolean> {
+  const codecs = await Promise.all(artifact.codecs.map((name) => place.codec(name)));
+  return codecs.some(({ encrypts }) => encrypts === true);
+}
+
+async function sha256OfObject(
+  { artifact }: CopyRecord,
+  { target, signal }: CopiesWork,
+): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of await target.get(artifact.key, { signal })) hash.update(chunk);
+  return hash.digest("hex");
 }
 
 /** Whether an error is about the copy itself, not about the way to it. */

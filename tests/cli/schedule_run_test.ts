@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { newAgeKey, writeIdentityFile } from "../../plugins/age/mod.ts";
 import { newsServer } from "../support/news_server.ts";
 import { type Ran, resultOf, runHoldfast, type RunOptions } from "../support/run_holdfast.ts";
 import { makeSampleDatabase } from "../support/sample_database.ts";
@@ -93,4 +94,70 @@ Deno.test("holdfast schedule run tries again later each time, and tells once, al
     "failure",
     "recovery",
   ]);
+});
+
+Deno.test("holdfast schedule run checks the copies on targets when that is due, and tells what it finds", async () => {
+  await using dir = await tempDir();
+  await using desk = newsServer();
+  makeSampleDatabase(dir.join("app.db"));
+  const at = { cwd: dir.path, env: { HOLDFAST_SECRET_DESK_URL: `${desk.url}/desk` } };
+  const [right, wrong] = [await newAgeKey(), await newAgeKey()];
+  const created = Temporal.Instant.from("2026-01-01T00:00:00Z");
+  await writeIdentityFile(dir.join("key.txt"), right, created);
+  const codec = {
+    kind: "age",
+    settings: { recipients: [right.recipient], identityFile: "key.txt" },
+  };
+  const config = {
+    databases: { app: { path: "app.db" } },
+    notifiers: { desk: { kind: "webhook" } },
+    schedule: { enabled: true },
+    targets: {
+      usb: { kind: "folder", settings: { path: "usb" }, codecs: [codec], verifyEvery: "1s" },
+      never: { kind: "folder", settings: { path: "never" } },
+    },
+  };
+  await Deno.writeTextFile(dir.join("holdfast.json"), JSON.stringify(config));
+  const due = async (): Promise<Ran> => {
+    while (true) {
+      const ran = await runHoldfast(["schedule", "run"], at);
+      if (ran.code !== 0 || ran.stdout !== "") return ran;
+    }
+  };
+  const codes = (): unknown[] =>
+    desk.received.map(({ body }) => JSON.parse(body)).map(({ kind, job, code }) =>
+      [kind, job, code].join(" ")
+    );
+  const first = await runHoldfast(["schedule", "run"], at);
+  assert.equal(first.code, 0, first.stderr);
+  assert.match(first.stdout, /^app: 1 copy verified on usb, the key opens the newest$/m);
+  const again = await due();
+  assert.equal(again.stdout, "app: 1 copy verified on usb, the key opens the newest\n");
+
+  await Deno.remove(dir.join("key.txt"));
+  await writeIdentityFile(dir.join("key.txt"), wrong, created);
+  const other = await due();
+  assert.match(other.stdout, /KEY_WRONG: .*does not open the newest copy/);
+  assert.deepEqual(codes(), ["failure verify usb KEY_WRONG", "warning health KEY_WRONG"]);
+
+  await Deno.remove(dir.join("key.txt"));
+  await writeIdentityFile(dir.join("key.txt"), right, created);
+  for await (const { name } of Deno.readDir(dir.join("usb"))) {
+    if (!name.startsWith("app-")) continue;
+    for await (const copy of Deno.readDir(dir.join("usb", name))) {
+      if (copy.name.endsWith(".age")) await damage(dir.join("usb", name, copy.name));
+    }
+  }
+  const bad = await due();
+  assert.equal(bad.code, 20, bad.stdout);
+  assert.match(bad.stdout, /BACKUP_INVALID: .*bad or gone: 1 copy,/);
+  assert.deepEqual(codes().slice(2), [
+    "failure verify usb BACKUP_INVALID",
+    "warning health COPIES_BAD",
+  ]);
+  assert.match((await runHoldfast(["health"], at)).stdout, /"usb": 1 copy is damaged or gone/);
+  assert.equal((await runHoldfast(["push"], at)).code, 0);
+  assert.doesNotMatch((await runHoldfast(["health"], at)).stdout, /usb/);
+  assert.equal((await due()).code, 0);
+  assert.deepEqual(codes().slice(4), ["recovery verify usb "]);
 });

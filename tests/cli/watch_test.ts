@@ -116,3 +116,15 @@ Deno.test({
     await listener.status;
   },
 });
+
+Deno.test("holdfast watch verifies the copies on a target that wants it", async () => {
+  await using dir = await tempDir();
+  makeSampleDatabase(dir.join("app.db"));
+  const usb = { kind: "folder", settings: { path: "usb" }, verifyEvery: "7d" };
+  const config = { databases: { app: { path: "app.db" } }, targets: { usb } };
+  await Deno.writeTextFile(dir.join("holdfast.json"), JSON.stringify(config));
+  await using watcher = watching([], { cwd: dir.path });
+  await watcher.line(/backed up: /);
+  await watcher.line(/app: 1 copy verified on usb$/);
+  assert.equal(await watcher.stop(), 0);
+});

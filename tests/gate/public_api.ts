@@ -23,7 +23,7 @@ export const publicApi: Readonly<Record<string, Readonly<Record<string, string>>
       verifyCopies`,
     interface: `
       AutomateOptions AutomateSettings Automation BackupMetadata BackupNameParts BackupOptions
-      BackupRecord BackupResult CatalogCheck CatalogFinding CatalogRepair CheckedSchedule
+      BackupRecord BackupResult CatalogCheck CatalogFinding CatalogRepair CheckedCopies CheckedSchedule CheckRule
       ChosenBackupsOptions Clock Column ConfigFile ConfigIssue ConfiguredDatabase ConflictedCopy
       CopiesOptions CopyListing CopyRecord CopySource DatabaseEntry DatabaseSettings DatabaseSize
       DeleteCopiesOptions DeleteCopiesResult DeletedBackup DeleteOptions DeleteResult DiffOptions
