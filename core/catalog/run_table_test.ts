@@ -86,7 +86,8 @@ Deno.test("trimRuns takes nothing that health judges by", async () => {
     runAt(1, failed),
   ]);
   database.exec(
-    `INSERT INTO copies (backup_id, target, key, state, size, sha256, codecs, stored_at)
+    `PRAGMA foreign_keys = OFF;
+     INSERT INTO copies (backup_id, target, key, state, size, sha256, codecs, stored_at)
      VALUES ('a', 'usb', 'a', 'stored', 1, '', '[]', '2026-01-01T00:00:00.000Z'),
             ('a', 'nas', 'a', 'stored', 1, '', '[]', '2026-01-01T00:00:00.000Z')`,
   );
