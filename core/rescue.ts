@@ -22,6 +22,7 @@ import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
 import { logged } from "./directory/run_log.ts";
 import { addSafetyAgain, momentOf } from "./restore/safety_again.ts";
+import { leaveNoting } from "./restore/leave_noting.ts";
 import { settleFailure } from "./restore/settle_failure.ts";
 import { bringArtifact } from "./artifact/bring_artifact.ts";
 import type { Formats } from "./artifact/formats.ts";
@@ -199,7 +200,8 @@ async function bringBack(
     throw new HoldfastError("CANCELLED", "Nothing was changed: it was not confirmed");
   }
   throwIfCancelled(options.signal);
-  return await logged("rescue", { catalog: open.catalog, clock }, async () => {
+  const log = { catalog: open.catalog, clock, unnoted: leaveNoting(work) };
+  return await logged("rescue", log, async () => {
     const { counts, safety } = await underSafety(work);
     await mirror(open.catalog, report);
     const result = outcome(work, counts, safety);

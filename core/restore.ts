@@ -20,6 +20,7 @@ import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 import { contentMetadata, type ProofOptions } from "./artifact/proof.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
 import { doubtsAboutFiles, filesChange, previewOf } from "./restore/files_change.ts";
+import { leaveNoting } from "./restore/leave_noting.ts";
 import { replace } from "./restore/replace.ts";
 import { refuseDoubts, refuseForSpace } from "./restore/restore_checks.ts";
 import {
@@ -200,7 +201,8 @@ async function ontoDatabase(work: RestoreWork): Promise<Omit<RestoreResult, "war
   refuseDoubts(preview, options);
   await refuseForSpace(work, live);
   throwIfCancelled(signal);
-  return await logged("restore", { catalog: work.open.catalog, clock }, async () => {
+  const log = { catalog: work.open.catalog, clock, unnoted: leaveNoting(work) };
+  return await logged("restore", log, async () => {
     const { safety, requiresRestart } = await withHooks(
       work,
       () => replace(work, { live, change }),

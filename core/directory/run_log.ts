@@ -23,12 +23,14 @@ interface LogPlace {
   readonly clock: Clock;
   /** Stays with the run however it ends. */
   readonly details?: Run["details"] | undefined;
+  /** Hears why the end of what took effect could not be written; else that fails the run. */
+  readonly unnoted?: ((cause: unknown) => void) | undefined;
 }
 
 /** Does the work between the two lines; a failure is logged and thrown on. */
 export async function logged<T>(
   job: JobName,
-  { catalog, clock, details = {} }: LogPlace,
+  { catalog, clock, details = {}, unnoted }: LogPlace,
   work: () => Promise<{ readonly result: T; readonly end: RunEnd }>,
 ): Promise<T> {
   const run = { ...newRun(job, iso(clock.now())), details };
@@ -36,7 +38,12 @@ export async function logged<T>(
   try {
     const { result, end } = await work();
     const all = { ...details, ...end.details };
-    catalog.putRun({ ...run, ...end, details: all, finishedAt: iso(clock.now()) });
+    try {
+      catalog.putRun({ ...run, ...end, details: all, finishedAt: iso(clock.now()) });
+    } catch (cause) {
+      if (unnoted === undefined) throw cause;
+      unnoted(cause);
+    }
     return result;
   } catch (error) {
     const end = { ...run, ...failedEnd(error), finishedAt: iso(clock.now()) };
@@ -47,7 +54,7 @@ export async function logged<T>(
 /** Writes one line for what has ended; it began now, if `startedAt` does not tell. */
 export function noteRun(
   job: JobName,
-  { catalog, clock, startedAt }: Omit<LogPlace, "details"> & {
+  { catalog, clock, startedAt }: Pick<LogPlace, "catalog" | "clock"> & {
     readonly startedAt?: string | undefined;
   },
   end: RunEnd & Partial<Pick<Run, "code">>,
