@@ -167,7 +167,7 @@ function addSlowCheck(path: string): void {
 function advance(path: string, n: number): void {
   using database = new DatabaseSync(path);
   database.exec(
-    `BEGIN; UPDATE wide SET stamp = ${n} WHERE class = ${n}; INSERT INTO seq VALUES (${n}); COMMIT`,
+    `BEGIN; UPDATE wide SET stamp = ${n} WHERE class = ${n}; INSERT INTO seq VALUES (${n}, ''); COMMIT`,
   );
 }
 

@@ -19,7 +19,7 @@ export function makeLedger(path: string, journalMode: string, pageSize = 4096): 
     CREATE TABLE account (id INTEGER PRIMARY KEY, balance INTEGER NOT NULL);
     CREATE TABLE wide (id INTEGER PRIMARY KEY, class INTEGER, stamp INTEGER, pad TEXT);
     CREATE INDEX wide_by_class ON wide (class);
-    CREATE TABLE seq (n INTEGER PRIMARY KEY);
+    CREATE TABLE seq (n INTEGER PRIMARY KEY, mark TEXT NOT NULL);
     WITH RECURSIVE c (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM c WHERE i < 99)
       INSERT INTO account SELECT i, 1000 FROM c;
     WITH RECURSIVE c (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM c WHERE i < 999)

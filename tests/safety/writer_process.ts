@@ -11,12 +11,13 @@ const [path = "", checkpoints = "often"] = Deno.args;
 const database = new DatabaseSync(path);
 database.exec("PRAGMA busy_timeout = 60000; PRAGMA synchronous = OFF");
 if (checkpoints === "seldom") database.exec("PRAGMA wal_autocheckpoint = 0");
-const nextOf = database.prepare("SELECT coalesce(max(n), 0) + 1 AS next FROM seq");
+const newest = database.prepare("SELECT n, mark FROM seq ORDER BY n DESC LIMIT 1");
 const move = database.prepare("UPDATE account SET balance = balance + ? WHERE id = ?");
 const stamp = database.prepare("UPDATE wide SET stamp = ? WHERE class = ?");
-const note = database.prepare("INSERT INTO seq (n) VALUES (?)");
+const note = database.prepare("INSERT INTO seq (n, mark) VALUES (?, ?)");
 
 let last = 0;
+let lastMark = "";
 let running = true;
 (async () => {
   while (await Deno.stdin.read(new Uint8Array(64)) !== null);
@@ -41,14 +42,18 @@ database.close();
 /** One transaction: money moves, one class of rows far apart gets the number, which is noted. */
 function commit(): void {
   database.exec("BEGIN IMMEDIATE");
-  const n = Number(nextOf.get()?.next);
-  if (n !== last + 1 && last > 0) jump(last);
+  const row = newest.get();
+  const n = Number(row?.n ?? 0) + 1;
+  // By its mark: a restore may take the numbers back to the very one that was the last.
+  if (last > 0 && row?.mark !== lastMark) jump(last);
+  const mark = crypto.randomUUID();
   move.run(-1, n % 100);
   move.run(1, (n * 7 + 1) % 100);
   stamp.run(n, n % 20);
-  note.run(n);
+  note.run(n, mark);
   database.exec("COMMIT");
   last = n;
+  lastMark = mark;
 }
 
 /** Tells the last number that was committed before a restore took the numbers back. */
