@@ -15,7 +15,7 @@ async function zipFormat(): Promise<Format> {
   return await kind.create(pluginContext({}));
 }
 
-/** Packs a backup as anyone may hand it over. */
+/** A packed backup that somebody else hands over. */
 async function archive(path: string, into: string, more: readonly string[] = []): Promise<void> {
   const files = [
     { name: "database.sqlite", body: await fileBody(path) },

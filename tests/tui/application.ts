@@ -1,17 +1,11 @@
 /**
- * What the stories share: an application with its database, and what Ink leaves open.
+ * What the stories share: an application with its database.
  *
  * @module
  */
 
 import { DatabaseSync } from "node:sqlite";
 import type { TempDir } from "../support/temp_dir.ts";
-
-/**
- * Ink's cursor library keeps its signal listeners, and its frame timer outlives the last
- * frame by a thirtieth of a second: neither can be ended from outside.
- */
-export const ofInk = { sanitizeOps: false, sanitizeResources: false };
 
 /** A database with works, open as an application would have it. */
 export function application(dir: TempDir, name = "app.db"): DatabaseSync {

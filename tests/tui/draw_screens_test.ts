@@ -1,13 +1,8 @@
 import { equal } from "node:assert/strict";
 import { drawScreens, PAGES, SCREENS_FOLDER, withScreens } from "./draw_screens.ts";
 
-// Ink's cursor library keeps its signal listeners, and its frame timer outlives the last
-// frame by a thirtieth of a second: neither can be ended from outside.
-const ofInk = { sanitizeOps: false, sanitizeResources: false };
-
 Deno.test(
   "docs/screens and the pages show the UI as it is (deno task screens draws them)",
-  ofInk,
   async () => {
     const drawn = await drawScreens();
     for (const [name, text] of drawn) {

@@ -1,10 +1,10 @@
 import { equal, ok } from "node:assert/strict";
 import { backup } from "../../mod.ts";
 import { tempDir } from "../support/temp_dir.ts";
-import { application, ofInk } from "./application.ts";
+import { application } from "./application.ts";
 import { openUi } from "./open_ui.ts";
 
-Deno.test("a person tries another retention policy, saves it and applies it", ofInk, async () => {
+Deno.test("a person tries another retention policy, saves it and applies it", async () => {
   await using dir = await tempDir();
   using app = application(dir);
   const database = dir.join("app.db");
@@ -44,7 +44,6 @@ Deno.test("a person tries another retention policy, saves it and applies it", of
 
 Deno.test(
   "a person compares, looks into a backup, and brings single rows back",
-  ofInk,
   async () => {
     await using dir = await tempDir();
     using app = application(dir);
@@ -76,7 +75,6 @@ Deno.test(
 
 Deno.test(
   "a person drills a backup, sees the statistics, and changes a setting",
-  ofInk,
   async () => {
     await using dir = await tempDir();
     using app = application(dir);

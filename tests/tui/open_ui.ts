@@ -10,6 +10,9 @@ import type { Run } from "../../cli/session.ts";
 import { type Clock, systemClock } from "../../mod.ts";
 import { openTui, type TuiActions, type TuiResult } from "../../tui/mod.tsx";
 import { TerminalRobot } from "../support/terminal_robot.ts";
+import { lastFrameOver, listenToSignals } from "./ink_at_rest.ts";
+
+await listenToSignals();
 
 /** A UI that runs. */
 export interface OpenUi {
@@ -50,7 +53,7 @@ export function openUi(options: OpenUiOptions): OpenUi {
     onCrash: (error) => {
       throw error;
     },
-  });
+  }).finally(lastFrameOver);
   return { robot, left };
 }
 

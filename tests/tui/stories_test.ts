@@ -2,7 +2,7 @@ import { equal, ok } from "node:assert/strict";
 import type { DatabaseSync } from "node:sqlite";
 import { backup, HoldfastError, listBackups } from "../../mod.ts";
 import { tempDir } from "../support/temp_dir.ts";
-import { application, endlessCheck, ofInk } from "./application.ts";
+import { application, endlessCheck } from "./application.ts";
 import { openUi } from "./open_ui.ts";
 
 function works(app: DatabaseSync): number {
@@ -11,7 +11,6 @@ function works(app: DatabaseSync): number {
 
 Deno.test(
   "a person who knows nothing finds the database and takes the first backup",
-  ofInk,
   async () => {
     await using dir = await tempDir();
     using _app = application(dir, "submissions.db");
@@ -31,7 +30,7 @@ Deno.test(
   },
 );
 
-Deno.test("a person types the path of a database with completion", ofInk, async () => {
+Deno.test("a person types the path of a database with completion", async () => {
   await using dir = await tempDir();
   await Deno.mkdir(dir.join("deep"));
   using _app = application(dir, "deep/submissions.db");
@@ -48,7 +47,7 @@ Deno.test("a person types the path of a database with completion", ofInk, async 
   await left;
 });
 
-Deno.test("what a person types ahead waits for the screen that it is for", ofInk, async () => {
+Deno.test("what a person types ahead waits for the screen that it is for", async () => {
   await using dir = await tempDir();
   await Deno.mkdir(dir.join("deep"));
   using _app = application(dir, "deep/app.sqlite");
@@ -65,7 +64,6 @@ Deno.test("what a person types ahead waits for the screen that it is for", ofInk
 
 Deno.test(
   "a person filters the backups, restores one while the application runs, and undoes",
-  ofInk,
   async () => {
     await using dir = await tempDir();
     using app = application(dir);
@@ -92,7 +90,7 @@ Deno.test(
   },
 );
 
-Deno.test("a person pulls the window while the restore modal is open", ofInk, async () => {
+Deno.test("a person pulls the window while the restore modal is open", async () => {
   await using dir = await tempDir();
   using app = application(dir);
   const database = dir.join("app.db");
@@ -123,7 +121,6 @@ Deno.test("a person pulls the window while the restore modal is open", ofInk, as
 
 Deno.test(
   "ctrl-c in the middle of a backup leaves nothing behind and exits with 130",
-  ofInk,
   async () => {
     await using dir = await tempDir();
     using app = application(dir);
@@ -148,7 +145,7 @@ Deno.test(
   },
 );
 
-Deno.test("a backup that another process takes appears by itself", ofInk, async () => {
+Deno.test("a backup that another process takes appears by itself", async () => {
   await using dir = await tempDir();
   using _app = application(dir);
   const database = dir.join("app.db");
@@ -163,7 +160,6 @@ Deno.test("a backup that another process takes appears by itself", ofInk, async 
 
 Deno.test(
   "an error says what to do now, and is told again after the screen is gone",
-  ofInk,
   async () => {
     await using dir = await tempDir();
     using _app = application(dir);

@@ -1,8 +1,20 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { backup, listBackups } from "../../mod.ts";
+import type { TargetActions, TuiActions } from "../../tui/mod.tsx";
 import { type TempDir, tempDir } from "../support/temp_dir.ts";
-import { application, ofInk } from "./application.ts";
+import { application } from "./application.ts";
 import { openUi } from "./open_ui.ts";
+
+/** Some of the verbs of targets, played. */
+function instead(played: Partial<TargetActions>): (actions: TuiActions) => TuiActions {
+  return (actions) => ({
+    ...actions,
+    open: async (path) => {
+      const opened = await actions.open(path);
+      return { ...opened, targets: { ...opened.targets, ...played } };
+    },
+  });
+}
 
 async function configured(dir: TempDir): Promise<string> {
   const path = dir.join("holdfast.json");
@@ -12,7 +24,6 @@ async function configured(dir: TempDir): Promise<string> {
 
 Deno.test(
   "a person adds a folder as a target, sends copies, fetches one back and takes it out",
-  ofInk,
   async () => {
     await using dir = await tempDir();
     using _app = application(dir);
@@ -48,7 +59,6 @@ Deno.test(
 
 Deno.test(
   "a person gives a secret, which is masked and kept in a file that only they can read",
-  ofInk,
   async () => {
     await using dir = await tempDir();
     using _app = application(dir);
@@ -58,16 +68,7 @@ Deno.test(
       folder: dir.path,
       database,
       configuration,
-      wrap: (actions) => ({
-        ...actions,
-        open: async (path) => {
-          const opened = await actions.open(path);
-          return {
-            ...opened,
-            targets: { ...opened.targets, quota: () => Promise.resolve(undefined) },
-          };
-        },
-      }),
+      wrap: instead({ quota: () => Promise.resolve(undefined) }),
     });
     using _robot = robot;
     await robot.at("none yet", "t");
@@ -110,7 +111,7 @@ Deno.test(
   },
 );
 
-Deno.test("a person signs in with an address, an answer and a way out", ofInk, async () => {
+Deno.test("a person signs in with an address, an answer and a way out", async () => {
   await using dir = await tempDir();
   using _app = application(dir);
   const database = dir.join("app.db");
@@ -122,21 +123,11 @@ Deno.test("a person signs in with an address, an answer and a way out", ofInk, a
     folder: dir.path,
     database,
     configuration,
-    wrap: (actions) => ({
-      ...actions,
-      open: async (path) => {
-        const opened = await actions.open(path);
-        return {
-          ...opened,
-          targets: {
-            ...opened.targets,
-            connect: async (_name, talk) => {
-              talk.say("Open this address in a browser:\n  https://example.com/device");
-              answers.push(await talk.ask("Do you trust it? Type yes"));
-              return { summary: "Target usb is connected" };
-            },
-          },
-        };
+    wrap: instead({
+      connect: async (_name, talk) => {
+        talk.say("Open this address in a browser:\n  https://example.com/device");
+        answers.push(await talk.ask("Do you trust it? Type yes"));
+        return { summary: "Target usb is connected" };
       },
     }),
   });
@@ -154,7 +145,6 @@ Deno.test("a person signs in with an address, an answer and a way out", ofInk, a
 
 Deno.test(
   "a person without a configuration file sets a schedule: the file is written first",
-  ofInk,
   async () => {
     await using dir = await tempDir();
     using _app = application(dir);
@@ -179,7 +169,7 @@ Deno.test(
   },
 );
 
-Deno.test("a person exports the database and moves the backup directory", ofInk, async () => {
+Deno.test("a person exports the database and moves the backup directory", async () => {
   await using dir = await tempDir();
   using app = application(dir);
   const database = dir.join("app.db");
