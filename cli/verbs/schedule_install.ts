@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { homeFolder } from "../../core/config/surroundings.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { writeFileAtomic } from "../../core/files/atomic_file.ts";
+import { readIfThere } from "../../core/files/read_if_there.ts";
 import {
   cronLine,
   cronLineIn,
@@ -208,15 +209,6 @@ async function output(program: string, args: readonly string[], input = ""): Pro
     // Not installed, or gone before it read its input.
     if (!(error instanceof Error)) throw error;
     return { success: false, text: "", said: error.message };
-  }
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
   }
 }
 

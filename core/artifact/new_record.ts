@@ -10,6 +10,7 @@ import type { BackupMetadata, BackupRecord, Proof, Reason } from "./backup_recor
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Clock } from "../clock.ts";
 import { syncDir } from "../files/atomic_file.ts";
+import { existsNow } from "../files/is_file.ts";
 import { type RestoreIntent, writeIntent } from "../restore/intent.ts";
 
 /** What becomes a backup. */
@@ -80,21 +81,11 @@ export function freeName(
   },
 ): string {
   const taken = (name: string): boolean =>
-    catalog.isNameTaken(name) || exists(join(catalog.directory, name));
+    catalog.isNameTaken(name) || existsNow(join(catalog.directory, name));
   return backupName(want.at, want.zone, taken, want.extension);
 }
 
 /** An instant as it stands in the catalog: ISO 8601, UTC, milliseconds. */
 export function iso(instant: Temporal.Instant): string {
   return instant.toString({ fractionalSecondDigits: 3 });
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

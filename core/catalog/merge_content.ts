@@ -7,6 +7,7 @@
 import { join } from "node:path";
 import type { BackupRecord } from "../artifact/backup_record.ts";
 import { hashFile } from "../files/hash_file.ts";
+import { existsNow } from "../files/is_file.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Location, type MergedRecords, mergeRecords } from "./merge_records.ts";
 import { isPlainName } from "./plain_name.ts";
@@ -48,8 +49,8 @@ export async function mergeContent(
 
 /** Where a file of that name lies. */
 export function locate(directory: string, name: string): Location {
-  if (exists(join(directory, name))) return "kept";
-  return exists(join(directory, TRASH_DIR, name)) ? "trash" : "gone";
+  if (existsNow(join(directory, name))) return "kept";
+  return existsNow(join(directory, TRASH_DIR, name)) ? "trash" : "gone";
 }
 
 /** Two machines gave one name: it stays with the backup whose hash the file has. */
@@ -69,7 +70,7 @@ async function withFreeNames(
       continue;
     }
     const path = join(directory, record.name);
-    const theirFile = record.sha256 !== null && exists(path) &&
+    const theirFile = record.sha256 !== null && existsNow(path) &&
       await hashFile(path) === record.sha256 && rival.sha256 !== record.sha256;
     const name = freeName(record.name, taken);
     if (theirFile) {
@@ -87,15 +88,5 @@ function freeName(name: string, taken: Set<string>): string {
     if (taken.has(free)) continue;
     taken.add(free);
     return free;
-  }
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
   }
 }

@@ -7,6 +7,7 @@
 import { join } from "node:path";
 import { HoldfastError } from "../errors.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";
+import { readIfThere } from "../files/read_if_there.ts";
 import type { OpenDirectory } from "./open_directory.ts";
 import { asHoldfastError, type Report } from "../report.ts";
 
@@ -75,13 +76,4 @@ async function setAttribute(directory: string, included: boolean): Promise<void>
   throw new HoldfastError("BACKUP_FAILED", `Cannot exclude "${directory}" from Time Machine`, {
     hint: "Exclude it in the settings of Time Machine.",
   });
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }

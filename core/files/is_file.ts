@@ -4,6 +4,7 @@
  * @module
  */
 
+import { lstatSync } from "node:fs";
 import { isMissing } from "./file_error.ts";
 
 /** Whether a regular file is there; a link is none. */
@@ -19,6 +20,11 @@ export async function isDirectory(path: string | null): Promise<boolean> {
 /** Whether anything is there, also a link that leads nowhere. */
 export async function exists(path: string): Promise<boolean> {
   return await look(path) !== undefined;
+}
+
+/** The same at once, for the midst of a transaction. */
+export function existsNow(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 async function look(path: string): Promise<Deno.FileInfo | undefined> {

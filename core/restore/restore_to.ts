@@ -8,7 +8,7 @@ import { dirname, resolve } from "node:path";
 import { HoldfastError } from "../errors.ts";
 import { refuseWithoutRoom } from "../artifact/estimate.ts";
 import { fileBody } from "../files/file_body.ts";
-import { isFile } from "../files/is_file.ts";
+import { exists, isFile } from "../files/is_file.ts";
 import { unfinishedPath, writeFileAtomic } from "../files/atomic_file.ts";
 import { logged } from "../directory/run_log.ts";
 import { iso } from "../artifact/new_record.ts";
@@ -99,15 +99,5 @@ async function refuseExisting(path: string, force: boolean): Promise<void> {
           : "Choose another path, or add --force to replace it.",
       },
     );
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
   }
 }
