@@ -6,7 +6,6 @@
  */
 
 import * as v from "valibot";
-import { PROOFS } from "../core/artifact/backup_record.ts";
 import { byItselfShapes } from "./json_shapes_by_itself.ts";
 import { collectionShapes } from "./json_shapes_collection.ts";
 import {
@@ -15,7 +14,7 @@ import {
   copiesVerified,
   elsewhereShapes,
 } from "./json_shapes_elsewhere.ts";
-import { drillTimes, insideShapes } from "./json_shapes_inside.ts";
+import { checkedBackup, insideShapes } from "./json_shapes_inside.ts";
 import { instant, record } from "./json_shapes_record.ts";
 
 const text = v.string();
@@ -116,15 +115,7 @@ export const dataShapes = {
   verify: v.union([
     v.strictObject({
       ok: v.boolean(),
-      backups: v.array(v.strictObject({
-        id: nullable(text),
-        name: text,
-        path: text,
-        ok: v.boolean(),
-        proof: v.picklist(PROOFS),
-        faults: v.array(text),
-        times: v.optional(drillTimes),
-      })),
+      backups: v.array(v.strictObject(checkedBackup)),
       warnings: v.array(warning),
     }),
     copiesVerified,

@@ -88,19 +88,18 @@ const rescued = v.strictObject({
   warnings: v.array(warning),
 });
 
-/** How long each part of a drill took, in milliseconds. */
-export const drillTimes = v.strictObject({ restoreMs: count, proofMs: count, openMs: count });
-
-const drilled = v.strictObject({
+/** What a check says of a backup; a drill tells how long each part took, in milliseconds. */
+export const checkedBackup = {
   id: v.nullable(text),
   name: text,
   path: text,
   ok: v.boolean(),
   proof: v.picklist(PROOFS),
   faults: v.array(text),
-  times: v.optional(drillTimes),
-  warnings: v.array(warning),
-});
+  times: v.optional(v.strictObject({ restoreMs: count, proofMs: count, openMs: count })),
+};
+
+const drilled = v.strictObject({ ...checkedBackup, warnings: v.array(warning) });
 
 const exported = v.strictObject({
   source: text,

@@ -5,7 +5,7 @@
  */
 
 import type { GivenNotifier } from "../core/config/target_settings.ts";
-import { memoryState } from "./targets/memory_state.ts";
+import { memoryState } from "../core/extend/memory_state.ts";
 import { openNotifier } from "../core/notify/open_notifiers.ts";
 import { targetSecrets } from "../core/targets/secret_file.ts";
 import type { Run } from "./session.ts";
@@ -47,7 +47,7 @@ export async function checkNotifier(
   await openNotifier(name, given, {
     registry,
     secrets: () => ({ get }),
-    state: memoryState,
+    state: () => memoryState(),
     signal: run.signal,
   });
   return [];

@@ -4,11 +4,10 @@
  * @module
  */
 
-import type { StateStore } from "../../core/extend/plugin.ts";
+import type { StateStore } from "./plugin.ts";
 
-/** Makes one. */
-export function memoryState(): StateStore {
-  const values = new Map<string, string>();
+/** Makes one; `values` can be given, to look into. */
+export function memoryState(values: Map<string, string> = new Map()): StateStore {
   return {
     get: (key) => Promise.resolve(values.get(key)),
     set: (key, value) => Promise.resolve(void values.set(key, value)),

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { memoryState } from "../../core/extend/memory_state.ts";
 import { bytesBody } from "../../core/extend/mod.ts";
 import { checkTarget } from "../../core/extend/testing.ts";
 import { requireProgram } from "../../tests/support/require_program.ts";
@@ -9,7 +10,6 @@ import { sweepOlder } from "./sweep_uploads.ts";
 import { faultSteps } from "./testing/fault_steps.ts";
 import {
   mebibyte,
-  memoryState,
   optionsFor,
   signal,
   type Steps,

@@ -5,6 +5,7 @@
  */
 
 import { DatabaseSync } from "node:sqlite";
+import { memoryState } from "../../core/extend/memory_state.ts";
 import { registryOf } from "../../core/extend/mod.ts";
 import type { Target } from "../../core/extend/mod.ts";
 import { backup, openTarget } from "../../mod.ts";
@@ -75,15 +76,6 @@ export function replaced(open: OpenTarget, change: (target: Target) => Target): 
 export function textsIn(path: string): string[] {
   using app = new DatabaseSync(path, { readOnly: true });
   return app.prepare("SELECT text FROM notes ORDER BY rowid").all().map(({ text }) => String(text));
-}
-
-function memoryState(): OpenTargetOptions["state"] {
-  const values = new Map<string, string>();
-  return {
-    get: (key) => Promise.resolve(values.get(key)),
-    set: (key, value) => Promise.resolve(void values.set(key, value)),
-    delete: (key) => Promise.resolve(void values.delete(key)),
-  };
 }
 
 async function walk(path: string, prefix = ""): Promise<string[]> {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { memoryState } from "../../core/extend/memory_state.ts";
 import type { PluginContext, SettingValues } from "../../core/extend/mod.ts";
 
 /** What {@linkcode pluginContext} is given. */
@@ -16,17 +17,13 @@ export interface PluginContextOptions {
 /** A context with these settings. */
 export function pluginContext(
   settings: SettingValues,
-  { secrets = {}, state = new Map<string, string>() }: PluginContextOptions = {},
+  { secrets = {}, state }: PluginContextOptions = {},
 ): PluginContext {
   return {
     name: "test",
     settings,
     secrets: { get: (name) => Promise.resolve(secrets[name]) },
-    state: {
-      get: (key) => Promise.resolve(state.get(key)),
-      set: (key, value) => Promise.resolve(void state.set(key, value)),
-      delete: (key) => Promise.resolve(void state.delete(key)),
-    },
+    state: memoryState(state),
     signal: new AbortController().signal,
   };
 }

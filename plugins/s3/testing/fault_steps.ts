@@ -6,6 +6,7 @@
 
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { memoryState } from "../../../core/extend/memory_state.ts";
 import { bytesBody, retryingTarget, type TargetErrorKind } from "../../../core/extend/mod.ts";
 import { faultProxy } from "../../../tests/support/fault_proxy.ts";
 import type { S3Options } from "../mod.ts";
@@ -16,7 +17,6 @@ import {
   body,
   bytes,
   mebibyte,
-  memoryState,
   optionsFor,
   partSize,
   sha256,

@@ -6,7 +6,8 @@
 
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { type Body, bytesBody, type StateStore, type Target } from "../../../core/extend/mod.ts";
+import { memoryState } from "../../../core/extend/memory_state.ts";
+import { type Body, bytesBody, type Target } from "../../../core/extend/mod.ts";
 import type { RgwServer } from "../../../tests/support/rgw_server.ts";
 import { type S3Options, s3Target } from "../mod.ts";
 
@@ -38,16 +39,6 @@ export function randomBytes(size: number): Uint8Array<ArrayBuffer> {
     crypto.getRandomValues(random.subarray(at, at + 65_536));
   }
   return random;
-}
-
-/** A state that is gone with the process. */
-export function memoryState(): StateStore {
-  const values = new Map<string, string>();
-  return {
-    get: (key) => Promise.resolve(values.get(key)),
-    set: (key, value) => Promise.resolve(void values.set(key, value)),
-    delete: (key) => Promise.resolve(void values.delete(key)),
-  };
 }
 
 /** The options of a bucket. */
