@@ -1,4 +1,5 @@
 import { equal, rejects } from "node:assert/strict";
+import { sampleRecord } from "../../tests/support/sample_record.ts";
 import { type TempDir, tempDir } from "../../tests/support/temp_dir.ts";
 import type { BackupRecord } from "./backup_record.ts";
 import { chooseBackup } from "./choose_backup.ts";
@@ -7,27 +8,14 @@ import { HoldfastError } from "../errors.ts";
 function record(dir: TempDir, sequence: number, over: Partial<BackupRecord> = {}): BackupRecord {
   const name = `2026-01-0${sequence}_10-00-00.db`;
   Deno.writeTextFileSync(dir.join(name), "x");
-  return {
+  return sampleRecord({
     id: `${"abcdefgh"[sequence]}${sequence}000000-0000`,
     name,
-    reason: "manual",
-    sourceVersion: null,
     path: dir.join(name),
-    size: 1,
-    fileCount: 1,
-    format: "db",
-    sha256: null,
-    note: null,
-    metadata: {},
     createdAt: `2026-01-0${sequence}T10:00:00.000Z`,
-    expiresAt: null,
-    pinned: false,
-    proof: "checked",
-    provedAt: null,
     sequence,
-    deletedAt: null,
     ...over,
-  };
+  });
 }
 
 const code = (wanted: string) => (error: unknown): boolean =>

@@ -1,30 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { sampleRecord } from "../../tests/support/sample_record.ts";
 import type { BackupRecord } from "../artifact/backup_record.ts";
 import { mergeRecords } from "./merge_records.ts";
 
 function record(id: string, other: Partial<BackupRecord> = {}): BackupRecord {
-  return {
-    id,
-    name: `${id}.db`,
-    reason: "manual",
-    sourceVersion: null,
-    path: `/backups/${id}.db`,
-    size: 1,
-    fileCount: 1,
-    format: "db",
-    sha256: null,
-    note: null,
-    metadata: {},
-    createdAt: "2026-01-01T00:00:00.000Z",
-    expiresAt: null,
-    pinned: false,
-    proof: "checked",
-    provedAt: null,
-    sequence: 1,
-    deletedAt: null,
-    ...other,
-  };
+  return sampleRecord({ id, name: `${id}.db`, ...other });
 }
 
 Deno.test("mergeRecords keeps pin, remark and the later proof of either side", () => {

@@ -1,4 +1,5 @@
 import { equal } from "node:assert/strict";
+import { sampleRecord } from "../../tests/support/sample_record.ts";
 import type { BackupRecord } from "../artifact/backup_record.ts";
 import type { Run } from "../catalog/run.ts";
 import { databaseGrowth, directoryGrowth } from "./growth.ts";
@@ -6,27 +7,8 @@ import { databaseGrowth, directoryGrowth } from "./growth.ts";
 const now = Temporal.Instant.from("2026-03-31T12:00:00Z");
 
 function record(daysAgo: number, size: number, other: Partial<BackupRecord> = {}): BackupRecord {
-  return {
-    id: crypto.randomUUID(),
-    name: "x.db",
-    reason: "manual",
-    sourceVersion: null,
-    path: "/x.db",
-    size,
-    fileCount: 1,
-    format: "db",
-    sha256: null,
-    note: null,
-    metadata: {},
-    createdAt: now.subtract({ minutes: 1440 * daysAgo }).toString(),
-    expiresAt: null,
-    pinned: false,
-    proof: "checked",
-    provedAt: null,
-    sequence: 1,
-    deletedAt: null,
-    ...other,
-  };
+  const createdAt = now.subtract({ minutes: 1440 * daysAgo }).toString();
+  return sampleRecord({ size, createdAt, ...other });
 }
 
 function run(daysAgo: number, job: Run["job"], details: Run["details"]): Run {

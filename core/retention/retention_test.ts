@@ -1,26 +1,15 @@
 import assert from "node:assert/strict";
 import { plan } from "./retention.ts";
 import { defaultRetention, type RetentionPolicy } from "./retention_policy.ts";
-import type { RetentionBackup } from "./retention_timeline.ts";
 import {
   goneIds as gone,
+  judgedAt as now,
   keptIds as kept,
-  type MadeUpPlan,
+  madeUpPlan as decided,
   retentionBackup as backup,
   retentionSeries as series,
   rulesOf,
 } from "../../tests/support/retention_backups.ts";
-
-const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
-const now = at("2026-11-21T12:00:00Z");
-
-function decided(
-  backups: readonly RetentionBackup[],
-  policy: RetentionPolicy,
-  zone = "UTC",
-): MadeUpPlan {
-  return plan(backups, policy, now, zone);
-}
 
 Deno.test("plan keeps by default a day whole, a week of days and 30 days of weeks", () => {
   const result = decided(series("2026-11-21T11:00:00Z", { hours: 12 }, 120), defaultRetention());
@@ -88,7 +77,7 @@ Deno.test("plan puts ISO weeks at the turn of the year into one", () => {
   const result = plan(
     days.map((day) => backup(day)),
     { keepWeekly: 5, minKeep: 1 },
-    at("2027-01-05T00:00:00Z"),
+    Temporal.Instant.from("2027-01-05T00:00:00Z"),
     "UTC",
   );
   assert.deepEqual(gone(result), ["2026-12-31T12:00:00Z"]);

@@ -1,26 +1,13 @@
 import assert from "node:assert/strict";
 import { plan } from "./retention.ts";
-import type { RetentionPolicy } from "./retention_policy.ts";
-import type { RetentionBackup } from "./retention_timeline.ts";
 import {
   goneIds as gone,
   keptIds as kept,
-  type MadeUpPlan,
+  madeUpPlan as decided,
   retentionBackup as backup,
   retentionSeries as series,
   rulesOf,
 } from "../../tests/support/retention_backups.ts";
-
-const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
-const now = at("2026-11-21T12:00:00Z");
-
-function decided(
-  backups: readonly RetentionBackup[],
-  policy: RetentionPolicy,
-  zone = "UTC",
-): MadeUpPlan {
-  return plan(backups, policy, now, zone);
-}
 
 Deno.test("plan keeps what comes from the future, and gives it no slot", () => {
   const all = [
@@ -37,7 +24,7 @@ Deno.test("plan deletes nothing because the clock was put forward for a few days
   const real = series("2026-11-21T11:00:00Z", { days: 3 }, 10);
   const leapt = series("2036-05-01T00:00:00Z", { hours: 8 }, 8);
   const policy = { keepWithin: "30d", keepYearly: 9 };
-  const then = at("2036-05-01T01:00:00Z");
+  const then = Temporal.Instant.from("2036-05-01T01:00:00Z");
   assert.deepEqual(gone(plan([...real, ...leapt], policy, then, "UTC")), []);
   // Back in the present those of the false future neither go nor push out others.
   assert.deepEqual(gone(decided([...real, ...leapt], policy)), []);
@@ -46,7 +33,9 @@ Deno.test("plan deletes nothing because the clock was put forward for a few days
 Deno.test("plan does not delete as old what was taken while the clock was back", () => {
   const all = [
     ...series("2026-11-21T11:00:00Z", { days: 1 }, 5),
-    backup("2001-01-01T00:00:00Z", { sequence: at("2026-11-20T12:00:00Z").epochMilliseconds }),
+    backup("2001-01-01T00:00:00Z", {
+      sequence: Temporal.Instant.from("2026-11-20T12:00:00Z").epochMilliseconds,
+    }),
   ];
   assert.deepEqual(gone(decided(all, { keepWithin: "3d", minKeep: 1 })).length, 1);
   assert.ok(kept(decided(all, { keepWithin: "3d", minKeep: 1 })).includes("2001-01-01T00:00:00Z"));

@@ -12,6 +12,7 @@ import { Catalog } from "../../core/catalog/catalog.ts";
 import { writeManifest } from "../../core/catalog/manifest.ts";
 import type { Clock } from "../../core/clock.ts";
 import { claim } from "../../core/directory/place.ts";
+import { sampleRecord } from "./sample_record.ts";
 import { tempDir } from "./temp_dir.ts";
 
 /** A database with its backup directory, in a folder of its own. */
@@ -81,26 +82,17 @@ function recordAt(moment: string, directory: string, index: number): BackupRecor
   const at = Temporal.Instant.from(moment).toString({ fractionalSecondDigits: 3 });
   const name = `${at.slice(0, 19).replace("T", "_").replaceAll(":", "-")}.db`;
   const content = contentOf(name);
-  return {
-    id: crypto.randomUUID(),
+  return sampleRecord({
     name,
     reason: "auto:timer",
-    sourceVersion: null,
     path: `${directory}/${name}`,
     size: content.length,
-    fileCount: 1,
-    format: "db",
     sha256: createHash("sha256").update(content).digest("hex"),
-    note: null,
     metadata: { recordCount: { notes: index }, zone: "UTC" },
     createdAt: at,
-    expiresAt: null,
-    pinned: false,
-    proof: "checked",
     provedAt: at,
     sequence: index + 1,
-    deletedAt: null,
-  };
+  });
 }
 
 function contentOf(name: string): string {

@@ -4,11 +4,24 @@
  * @module
  */
 
-import type { RetentionPlan } from "../../core/retention/retention.ts";
+import { plan, type RetentionPlan } from "../../core/retention/retention.ts";
+import type { RetentionPolicy } from "../../core/retention/retention_policy.ts";
 import type { RetentionBackup } from "../../core/retention/retention_timeline.ts";
 
 /** A plan for made-up backups. */
 export type MadeUpPlan = RetentionPlan<RetentionBackup>;
+
+/** The moment at which they are judged. */
+export const judgedAt: Temporal.Instant = Temporal.Instant.from("2026-11-21T12:00:00Z");
+
+/** What a policy makes of them at that moment. */
+export function madeUpPlan(
+  backups: readonly RetentionBackup[],
+  policy: RetentionPolicy,
+  zone = "UTC",
+): MadeUpPlan {
+  return plan(backups, policy, judgedAt, zone);
+}
 
 /** The ids of those that it keeps. */
 export function keptIds({ keep }: MadeUpPlan): string[] {
