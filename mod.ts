@@ -217,6 +217,7 @@ export type { PullOptions, PullResult } from "./core/targets/pull.ts";
 export { push } from "./core/targets/push.ts";
 export type { PushOptions, PushResult } from "./core/targets/push.ts";
 export type { PushedTarget, SentCopy } from "./core/targets/push_result.ts";
+export type { SweptObject } from "./core/targets/sweep_orphans.ts";
 export { rebuildFromTarget } from "./core/targets/rebuild_from_target.ts";
 export type {
   RebuildFromTargetOptions,

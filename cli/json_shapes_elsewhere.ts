@@ -73,6 +73,7 @@ const pushed = v.strictObject({
     already: v.boolean(),
   })),
   pruned: v.array(v.strictObject({ id: text, name: text, why: text })),
+  swept: v.array(v.strictObject({ key: text, size: count })),
   error: v.optional(error),
 });
 

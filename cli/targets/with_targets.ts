@@ -69,7 +69,15 @@ export function tellFailures(run: Run, targets: readonly PushedTarget[]): void {
 
 /** How it went with a target that never opened. */
 export function notOpened({ target, required, error }: FailedOpen): PushedTarget {
-  return { target, required, ok: false, copies: [], pruned: [], error: plainError(error) };
+  return {
+    target,
+    required,
+    ok: false,
+    copies: [],
+    pruned: [],
+    swept: [],
+    error: plainError(error),
+  };
 }
 
 /** `copy on usb: app-…/2026-….db.zst, 1.2 MB`. */

@@ -1,9 +1,10 @@
 /**
- * The record of one copy, asked of the target itself.
+ * The record of one copy as it lies on the target.
  *
  * @module
  */
 
+import { type Body, bytesBody } from "../extend/body.ts";
 import { TargetError } from "../extend/target_error.ts";
 import type { TargetObject } from "../extend/target.ts";
 import { type CopyRecord, parseCopyRecord, recordKey } from "./copy_record.ts";
@@ -35,6 +36,11 @@ export async function readCopyRecord(
     read += text.decode(chunk, { stream: true });
   }
   return parseCopyRecord(read, key);
+}
+
+/** The bytes of a record. */
+export function recordBody(record: CopyRecord): Body {
+  return bytesBody(new TextEncoder().encode(`${JSON.stringify(record, undefined, 2)}\n`));
 }
 
 /** Whether an object is the artifact that a record tells of, as far as the place knows. */

@@ -7,7 +7,7 @@
 import { dirname } from "node:path";
 import type { BackupRecord } from "../artifact/backup_record.ts";
 import { HoldfastError } from "../errors.ts";
-import { type Body, bytesBody } from "../extend/body.ts";
+import type { Body } from "../extend/body.ts";
 import { codecSuffix, encodeToFile } from "../extend/codec_chain.ts";
 import { TargetError } from "../extend/target_error.ts";
 import { refuseWithoutRoom } from "../artifact/estimate.ts";
@@ -15,7 +15,7 @@ import { fileBody } from "../files/file_body.ts";
 import { fileDigest } from "../files/file_digest.ts";
 import { Staging } from "../files/staging.ts";
 import { stageArtifact } from "../artifact/stage_artifact.ts";
-import { isArtifact, readCopyRecord } from "./copy_object.ts";
+import { isArtifact, readCopyRecord, recordBody } from "./copy_object.ts";
 import { backupOnTarget, COPY_RECORD_VERSION, type CopyRecord, recordKey } from "./copy_record.ts";
 import type { TargetWork } from "./target_work.ts";
 
@@ -135,7 +135,6 @@ async function send(
       { hint: "The next push sends it again." },
     );
   }
-  const text = new TextEncoder().encode(`${JSON.stringify(record, undefined, 2)}\n`);
-  await target.put(recordKey(key), bytesBody(text), { signal });
+  await target.put(recordKey(key), recordBody(record), { signal });
   report.progress({ phase: "upload", done: total, total, unit: "bytes", item: place.name });
 }

@@ -6,6 +6,7 @@
 
 import type { ErrorCode, HoldfastError } from "../errors.ts";
 import type { PrunedCopy } from "./prune_copies.ts";
+import type { SweptObject } from "./sweep_orphans.ts";
 
 /** A copy that is on a target now. */
 export interface SentCopy {
@@ -33,6 +34,8 @@ export interface PushedTarget {
   readonly copies: readonly SentCopy[];
   /** What the retention policy of the target took away. */
   readonly pruned: readonly PrunedCopy[];
+  /** What interrupted uploads had left there and is gone now; only `push` looks for it. */
+  readonly swept: readonly SweptObject[];
   /** What went wrong; the copies above stand. */
   readonly error?:
     | { readonly code: ErrorCode; readonly message: string; readonly hint?: string | undefined }

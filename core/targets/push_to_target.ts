@@ -12,13 +12,14 @@ import { lockDirectory } from "../files/directory_lock.ts";
 import { isFile } from "../files/is_file.ts";
 import { iso } from "../artifact/new_record.ts";
 import { throwIfCancelled } from "../report.ts";
-import { copiesOf, type CopyRow, forgetCopy, putCopy } from "./copies_table.ts";
+import { compareListing } from "./compare_listing.ts";
+import { copiesOf, type CopyRow, putCopy } from "./copies_table.ts";
 import { keepFindings, keptFindings, lookAround } from "./findings.ts";
-import { recordKey } from "./copy_record.ts";
 import { ownerOf } from "./owner.ts";
 import { planCopies, pruneCopies, type PrunedCopy, storedBackups } from "./prune_copies.ts";
 import { type CopyOwner, pushCopy } from "./push_copy.ts";
 import { plainError, type PushedTarget, type SentCopy } from "./push_result.ts";
+import { sweepOrphans, type SweptObject } from "./sweep_orphans.ts";
 import { targetFailure } from "./target_failure.ts";
 import type { TargetWork } from "./target_work.ts";
 
@@ -45,6 +46,7 @@ export async function pushToTarget(
   const { place, clock, report, signal } = work;
   const copies: SentCopy[] = [];
   let pruned: readonly PrunedCopy[] = [];
+  let swept: readonly SweptObject[] = [];
   const about = { target: place.name, required: place.required, copies };
   try {
     using _lock = await lockDirectory(catalog.directory, {
@@ -55,26 +57,31 @@ export async function pushToTarget(
       waitMs: wanted.waitMs,
     });
     const owner = ownerOf(catalog);
-    if (wanted.look === true) await forgetGone(catalog, owner, work);
+    const listed = wanted.look === true ? await compareListing(catalog, owner, work) : undefined;
     const damaged = await sendEach(await missing(catalog, wanted, work), copies, {
       catalog,
       owner,
       work,
     });
     if (wanted.prune !== false) pruned = await pruneCopies(catalog, work);
+    if (listed !== undefined) {
+      swept = await sweepOrphans({ catalog, prefix: owner.prefix, listed }, work);
+    }
     // What was found there before may be mended by now.
     if (wanted.look === true || keptFindings(catalog, place.name).length > 0) {
       keepFindings(catalog, place.name, await lookAround(catalog, work));
     }
     const [error] = damaged;
-    if (error !== undefined) return { ...about, ok: false, pruned, error: plainError(error) };
-    return { ...about, ok: true, pruned };
+    if (error !== undefined) {
+      return { ...about, ok: false, pruned, swept, error: plainError(error) };
+    }
+    return { ...about, ok: true, pruned, swept };
   } catch (error) {
     if (wanted.tellCancelled !== true) throwIfCancelled(signal);
     const failure = signal.aborted
       ? pending(place.name, error)
       : targetFailure(error, { name: place.name, doing: "push" });
-    return { ...about, ok: false, pruned, error: plainError(failure) };
+    return { ...about, ok: false, pruned, swept, error: plainError(failure) };
   }
 }
 
@@ -164,17 +171,4 @@ async function missing(
   const { keep } = planCopies([...stored, ...candidates], place, { now, zone: clock.zone() });
   const wanted = new Set(keep.map(({ backup }) => backup.id));
   return candidates.filter(({ id }) => wanted.has(id));
-}
-
-/** Copies that are not there any more are forgotten, so that they are sent again. */
-async function forgetGone(catalog: Catalog, owner: CopyOwner, work: TargetWork): Promise<void> {
-  const there = new Map<string, number>();
-  for await (const { key, size } of work.target.list(`${owner.prefix}/`, { signal: work.signal })) {
-    there.set(key, size);
-  }
-  for (const row of copiesOf(catalog, work.place.name)) {
-    if (row.state !== "stored" || !row.key.startsWith(`${owner.prefix}/`)) continue;
-    const whole = there.get(row.key) === row.size && there.has(recordKey(row.key));
-    if (!whole) forgetCopy(catalog, row);
-  }
 }

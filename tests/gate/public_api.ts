@@ -42,7 +42,7 @@ export const publicApi: Readonly<Record<string, Readonly<Record<string, string>>
       RescueResult RestoreOptions RestorePreview RestoreResult RetentionPlan RetentionPolicy
       RetentionRules RetryingEvent RowChange RowCounts Run RunOptions Schedule ScheduleSettings
       SchemaChange SecretSources SentCopy SettingOrigin SimulatedState Simulation SimulationOptions
-      StartedEvent Stats StatsOptions Surroundings TableChange TableDiff TableExportOptions Tally
+      StartedEvent Stats StatsOptions Surroundings SweptObject TableChange TableDiff TableExportOptions Tally
       TargetSettings TimeExpressionOptions Timers UndeleteOptions UnpackedFile VacuumPreview
       VerifiedBackup VerifiedCopy VerifyCopiesOptions VerifyCopiesResult VerifyOptions VerifyResult
       Warning WarningEvent`,
