@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import type { BackupRecord } from "../artifact/backup_record.ts";
 import { HoldfastError } from "../errors.ts";
+import { BUSY_MS, openReadOnly } from "./open_read_only.ts";
 import { RECORD_COLUMNS, recordOf, rowOf } from "./record_row.ts";
 import type { Run } from "./run.ts";
 import { putRun, type RunFilter, selectRuns, trimRuns } from "./run_table.ts";
@@ -16,9 +17,6 @@ import { CATALOG_APPLICATION_ID, catalogVersion, migrateCatalog } from "./schema
 
 /** The file's name in the backup directory. */
 export const CATALOG_FILE = "catalog.db";
-
-/** Milliseconds to wait for another process that writes the catalog. */
-const BUSY_MS = 10_000;
 
 /** The columns of `copies`. */
 const COPY_COLUMNS: readonly string[] = [
@@ -76,24 +74,24 @@ export class Catalog implements Disposable {
   /**
    * Opens the catalog of a directory to read.
    *
-   * @returns `undefined` where there is none.
+   * @returns `undefined` where there is none, or one that was killed before it held anything.
    * @throws {HoldfastError} `BACKUP_LIST_FAILED` where it is damaged, no catalog or too new.
    */
   static openToRead(directory: string): Catalog | undefined {
     const path = join(directory, CATALOG_FILE);
     if (!isThere(path)) return undefined;
     return Catalog.#guard(path, () => {
-      const database = new DatabaseSync(path, { readOnly: true });
+      const database = openReadOnly(path);
       return Catalog.#ready(database, () => {
-        database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
         refuseForeign(database);
-        if (catalogVersion(database) === 0) throw notACatalog();
-        return new Catalog(directory, database);
+        if (catalogVersion(database) > 0) return new Catalog(directory, database);
+        database.close();
+        return undefined;
       });
     });
   }
 
-  static #guard(path: string, open: () => Catalog): Catalog {
+  static #guard<T>(path: string, open: () => T): T {
     try {
       return open();
     } catch (cause) {
@@ -111,7 +109,7 @@ export class Catalog implements Disposable {
     }
   }
 
-  static #ready(database: DatabaseSync, ready: () => Catalog): Catalog {
+  static #ready<T>(database: DatabaseSync, ready: () => T): T {
     try {
       return ready();
     } catch (error) {

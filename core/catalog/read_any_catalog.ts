@@ -6,8 +6,9 @@
  */
 
 import { dirname } from "node:path";
-import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import type { BackupRecord } from "../artifact/backup_record.ts";
+import { openReadOnly } from "./open_read_only.ts";
 import { recordOf } from "./record_row.ts";
 import { type Run, runOf } from "./run.ts";
 
@@ -31,7 +32,7 @@ export type Row = Readonly<Record<string, SQLOutputValue>>;
 export function readAnyCatalog(path: string): CatalogContent {
   const reader = new Reader();
   try {
-    using database = new DatabaseSync(path, { readOnly: true });
+    using database = openReadOnly(path);
     reader.check(database);
     const facts = reader.rows(database, "directory", "key");
     const records = reader.rows(database, "backup_records", "rowid");

@@ -92,7 +92,7 @@ export function migrateCatalog(database: DatabaseSync): void {
     database.exec(`PRAGMA application_id = ${CATALOG_APPLICATION_ID}`);
     database.exec("COMMIT");
   } catch (error) {
-    database.exec("ROLLBACK");
+    if (database.isTransaction) database.exec("ROLLBACK");
     throw error;
   }
 }
