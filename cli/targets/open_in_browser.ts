@@ -4,9 +4,9 @@
  * @module
  */
 
-/** Tries to; a machine without a browser shows the address only. */
-export async function openInBrowser(url: string): Promise<void> {
-  if (!/^https?:\/\//.test(url)) return;
+/** Tries to; `false` where this machine has nothing to open it with. */
+export async function openInBrowser(url: string): Promise<boolean> {
+  if (!/^https?:\/\//.test(url)) return false;
   const [program = "", ...args] = commands[Deno.build.os] ?? ["xdg-open"];
   try {
     const child = new Deno.Command(program, {
@@ -16,12 +16,12 @@ export async function openInBrowser(url: string): Promise<void> {
       stderr: "null",
     }).spawn();
     child.unref();
-    await Promise.resolve();
+    return await Promise.resolve(true);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied) {
-      return;
+      return false;
     }
-    if (error instanceof Deno.errors.NotCapable) return;
+    if (error instanceof Deno.errors.NotCapable) return false;
     throw error;
   }
 }

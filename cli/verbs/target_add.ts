@@ -4,26 +4,19 @@
  * @module
  */
 
-import { editConfigFile } from "../../core/config/edit_config.ts";
-import type { CodecSettings, TargetSettings } from "../../core/config/target_settings.ts";
-import { HoldfastError } from "../../core/errors.ts";
-import type { Registry } from "../../core/extend/registry.ts";
-import { settingValues } from "../../core/extend/setting_values.ts";
+import { editConfigFile, editConfigText } from "../../core/config/edit_config.ts";
+import { readConfigText } from "../../core/config/load_config.ts";
 import { keepSecrets } from "../../core/targets/secret_file.ts";
 import { ask } from "../ask.ts";
 import { escapeText } from "../escape.ts";
-import { PARTLY } from "../exit_code.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
+import { connectNow, type ConnectNowOptions } from "./connect_now.ts";
 import { givenSecrets } from "../targets/given_secrets.ts";
 import { keepingPlace } from "../targets/keeping_place.ts";
-import { completeSettings } from "../targets/complete_settings.ts";
-import { kindOfTarget } from "../targets/kind_of_target.ts";
-import { loadRegistry } from "../targets/load_registry.ts";
-import { settingsFrom, settingTexts } from "../targets/setting_text.ts";
 import { forgetTarget, signOut } from "../targets/sign_out.ts";
-import { configFileOf, targetKey, targetsIn } from "../targets/target_key.ts";
-import { signIn } from "./target_connect.ts";
+import { configFileOf, isNamedElsewhere, targetKey, targetsIn } from "../targets/target_key.ts";
+import { wantedTarget } from "../targets/wanted_target.ts";
 
 /** The options of the command. */
 export interface TargetAddFlags {
@@ -41,8 +34,9 @@ export interface TargetAddFlags {
 }
 
 /**
- * Checks the settings, asks for what is missing, writes them, and signs in where a person is
- * there. Of a target of that name and kind stays what is not given anew.
+ * Checks the settings, asks for what is missing, signs in where a person is there, and writes
+ * them. Of a target of that name and kind stays what is not given anew. Who stops it while it
+ * waits leaves the configuration as it was.
  */
 export async function targetAdd(
   run: Run,
@@ -53,54 +47,52 @@ export async function targetAdd(
   const old = (await targetsIn(run, flags.database))?.[name];
   const isNew = old !== undefined && !await mayChange(run, name, flags);
   const key = await targetKey(run, name, { ...flags, isNew });
-  const [, kind = place, value] = /^([a-z][a-z0-9_]+):(.+)$/s.exec(place) ?? [];
-  const codecNames = flags.codec ?? [];
-  const registry = await loadRegistry(run, [kind, ...codecNames]);
-  const declared = registry.find("targets", kind).kind.settings;
-  const texts = settingTexts(flags.set ?? []);
-  const main = declared.find(({ required, secret }) => required === true && secret !== true);
-  const kept = old?.kind === kind ? old : undefined;
-  const given = {
-    ...kept?.settings,
-    ...settingsFrom(declared, [
-      ...value === undefined || main === undefined ? [] : [[main.name, value] as const],
-      ...texts.get("") ?? [],
-    ]),
-  };
-  const settings = await completeSettings(run, declared, given);
-  settingValues(declared, settings, `target "${name}"`);
-  const codecs = codecNames.map((codec) => codecSettings(registry, codec, texts.get(codec) ?? []));
-  const secrets = flags.secrets ?? await givenSecrets(run, name, {
-    declared: [
-      ...declared,
-      ...codecNames.flatMap((codec) => registry.find("codecs", codec).kind.settings),
-    ],
-    fromStdin: flags.secretsStdin === true,
+  const { target, declared, needsSignIn } = await wantedTarget(run, name, {
+    place,
+    old,
+    set: flags.set ?? [],
+    codecs: flags.codec ?? [],
+    required: flags.required === true,
   });
-  const target = {
-    ...kept,
-    kind,
-    settings,
-    ...codecs.length > 0 && { codecs },
-    ...flags.required === true && { required: true },
-  };
-  if (old !== undefined && kept === undefined) {
+  const secrets = flags.secrets ??
+    await givenSecrets(run, name, { declared, fromStdin: flags.secretsStdin === true });
+  // What cannot be written is told before anybody signs in.
+  await editConfigText(await readConfigText(path), { key, value: target }, path);
+  const others = await isNamedElsewhere(run, name, flags.database);
+  if (old !== undefined && old.kind !== target.kind && !others) {
     await signOut(run, name, { ...old, settings: old.settings ?? {} });
     await forgetTarget(run, name);
   }
+  const connected = await connectOrLeave(run, name, {
+    target,
+    secrets,
+    isFirst: old === undefined && !others,
+  });
   if (Object.keys(secrets).length > 0) {
     await keepSecrets(keepingPlace(await run.config()).secrets, name, secrets);
   }
   await editConfigFile(path, { key, value: target });
-  const connected = await connectNow(run, name, target);
-  const isToDo = registry.find("targets", kind).kind.connect !== undefined && !connected;
   return {
     verb: "target add",
     data: { name, path, target, secrets: Object.keys(secrets), connected },
     text: `Target ${name} is in ${escapeText(path)}`,
-    note: `${isToDo ? `Sign in with: holdfast target connect ${name}. ` : ""}` +
+    note: `${needsSignIn && !connected ? `Sign in with: holdfast target connect ${name}. ` : ""}` +
       `Try it with: holdfast target check ${name}`,
   };
+}
+
+/** Signs in; of a first target that is stopped meanwhile nothing stays behind. */
+async function connectOrLeave(
+  run: Run,
+  name: string,
+  { isFirst, ...target }: ConnectNowOptions & { readonly isFirst: boolean },
+): Promise<boolean> {
+  try {
+    return await connectNow(run, name, target);
+  } catch (error) {
+    if (isFirst) await forgetTarget(run, name);
+    throw error;
+  }
 }
 
 /** Whether one of that name may be changed: told so, or asked. */
@@ -108,33 +100,4 @@ async function mayChange(run: Run, name: string, flags: TargetAddFlags): Promise
   if (flags.force === true || flags.yes === true) return true;
   if (!run.session.canAsk) return false;
   return await ask(run, `There is a target "${name}": change its settings and connect it again?`);
-}
-
-/** Signs in where a person can. What fails is a warning: the target stands in the file. */
-async function connectNow(
-  run: Run,
-  name: string,
-  target: Pick<TargetSettings, "kind" | "settings">,
-): Promise<boolean> {
-  if (!run.session.canAsk) return false;
-  try {
-    return await signIn(run, name, await kindOfTarget(run, name, target));
-  } catch (error) {
-    if (!(error instanceof HoldfastError) || run.signal.aborted) throw error;
-    const { message, hint } = error;
-    run.printer.event({ type: "warning", job: "push", code: "NOT_CONNECTED", message, hint });
-    run.session.exitCode = PARTLY;
-    return false;
-  }
-}
-
-function codecSettings(
-  registry: Registry,
-  codec: string,
-  texts: readonly (readonly [string, string])[],
-): CodecSettings {
-  const declared = registry.find("codecs", codec).kind.settings;
-  const settings = settingsFrom(declared, texts);
-  settingValues(declared, settings, `codec "${codec}"`);
-  return texts.length === 0 ? codec : { kind: codec, settings };
 }

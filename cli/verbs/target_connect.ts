@@ -98,11 +98,10 @@ function connectUi(run: Run): ConnectUi {
     async visit(url, { qr = false, code } = {}) {
       run.printer.note(`Open this address in a browser:\n  ${escapeText(url)}`);
       if (code !== undefined) run.printer.note(`and type this code there:  ${escapeText(code)}`);
-      if (qr) {
-        const { renderUnicodeCompact } = await import("uqr");
-        run.printer.note(renderUnicodeCompact(url));
-      }
-      await openInBrowser(url);
+      const opened = await openInBrowser(url);
+      if (!qr && opened) return;
+      const { renderUnicodeCompact } = await import("uqr");
+      run.printer.note(renderUnicodeCompact(url));
     },
     async ask(question, { secret = false } = {}) {
       if (!run.session.canAsk) {

@@ -42,6 +42,10 @@ async function connectByBrowser(drive: Drive, ui: ConnectUi, signal: AbortSignal
   await using loopback = listenLoopback(signal);
   const url = await beginAuthorization(drive.oauth, drive.state, loopback.redirectUri);
   await ui.visit(url, { qr: false });
+  ui.say(
+    "Waiting for the consent. It has to come from a browser on this machine; " +
+      'where there is none, stop here and set "flow" to "device".',
+  );
   const answer = await loopback.answer;
   await finishAuthorization(drive.oauth, drive.state, { answer, signal });
 }

@@ -148,6 +148,11 @@ const byReason: Readonly<Record<string, Meaning>> = {
   },
 };
 
+/** What a reason means; whatever word the answer holds, only ours are looked up. */
+function meaningOf(reason: string): Meaning | undefined {
+  return Object.hasOwn(byReason, reason) ? byReason[reason] : undefined;
+}
+
 /** What a bare status means. */
 function byStatus(status: number): Meaning {
   if (status === 401) return byReason["authError"] ?? notAllowed;
@@ -172,7 +177,7 @@ export class GoogleError extends TargetError {
     answer: { readonly status: number; readonly reason: string; readonly retryAfterMs?: number },
   ) {
     const { status, reason } = answer;
-    const { kind, says, hint } = byReason[reason] ?? byStatus(status);
+    const { kind, says, hint } = meaningOf(reason) ?? byStatus(status);
     const detail = reason === "" ? `${status}` : `${status} ${reason}`;
     super(kind, `Cannot ${action}: ${says} (${detail})`, {
       hint,

@@ -46,6 +46,7 @@ Deno.test("GoogleError of an unknown refusal keeps the status", () => {
   equal(error.kind, "denied");
   match(error.message, /\(403 somethingNew\)$/);
   equal(new GoogleError("list", { status: 418, reason: "" }).kind, "invalid");
+  equal(new GoogleError("list", { status: 403, reason: "constructor" }).kind, "denied");
 });
 
 Deno.test("reasonOf reads every form, and nothing that is not one word", () => {

@@ -122,15 +122,21 @@ export class Tokens {
       const grant = await requestGrant(this.#client, form, this.#signal);
       const refreshToken = grant.refreshToken ?? saved.refreshToken;
       const now = this.#client.runtime.now();
-      await saveTokens(this.#state, { ...saved, refreshToken, ...renewed(grant, now) });
+      await this.#replace(saved, { ...saved, refreshToken, ...renewed(grant, now) });
       return grant.accessToken;
     } catch (error) {
       if (error instanceof GoogleError && error.reason === "invalid_grant") {
         const at = this.#client.runtime.now().toString();
-        await saveTokens(this.#state, { ...saved, dead: { at, reason: error.reason } });
+        await this.#replace(saved, { ...saved, dead: { at, reason: error.reason } });
       }
       throw error;
     }
+  }
+
+  /** Keeps what became of a sign-in, unless the person signed out, or in anew, meanwhile. */
+  async #replace(old: SavedTokens, saved: SavedTokens): Promise<void> {
+    const kept = await loadTokens(this.#state);
+    if (kept?.refreshToken === old.refreshToken) await saveTokens(this.#state, saved);
   }
 }
 

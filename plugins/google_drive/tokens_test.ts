@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { driveBench } from "./testing/drive_bench.ts";
+import { TargetError } from "../../core/extend/target_error.ts";
+import { type DriveBench, driveBench } from "./testing/drive_bench.ts";
 
 Deno.test("Tokens renews the access token ahead of time, once for all who wait", async () => {
   await using bench = await driveBench();
@@ -89,4 +90,38 @@ Deno.test("Tokens survives passing failures of the token service", async () => {
   bench.fake.now = bench.fake.now.add({ hours: 2 });
   await (await bench.target()).quota({ signal: bench.signal });
   deepEqual(bench.waits, [3000, 1500, 3000]);
+});
+
+/** Runs a renewal, and something else while Google thinks about it. */
+async function whileRenewing(bench: DriveBench, meanwhile: () => Promise<void>): Promise<unknown> {
+  const [reached, until] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  bench.fake.faults.add({
+    step: "token",
+    fault: { is: "hold", reached: reached.resolve, until: until.promise },
+  });
+  const target = await bench.target();
+  const asked = target.quota({ signal: bench.signal }).catch((error: unknown) => error);
+  await reached.promise;
+  await meanwhile();
+  until.resolve();
+  return await asked;
+}
+
+Deno.test("Tokens brings no sign-in back that was ended while it was renewed", async () => {
+  await using bench = await driveBench();
+  bench.fake.now = bench.fake.now.add({ hours: 2 });
+  const { kind, context } = bench;
+  await whileRenewing(bench, async () => await kind.disconnect?.(context));
+  equal(bench.values.has("tokens"), false);
+  equal((await kind.health(context))[0]?.kind, "not_connected");
+});
+
+Deno.test("Tokens declares no sign-in dead that was made while an older one was refused", async () => {
+  await using bench = await driveBench();
+  bench.fake.oauth.endAll();
+  const { kind, context } = bench;
+  const error = await whileRenewing(bench, async () => await kind.connect?.(context, bench.ui));
+  equal(error instanceof TargetError && error.kind, "denied");
+  deepEqual(await kind.health(context), []);
+  equal((await (await bench.target()).quota({ signal: bench.signal })).total, 15_000_000_000);
 });

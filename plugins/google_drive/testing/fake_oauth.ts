@@ -30,6 +30,8 @@ export class FakeOAuth {
   refreshExpiresIn: number | undefined;
   /** How often a device's code is asked for in vain before the person has entered it. */
   devicePending = 0;
+  /** Seconds that a device has to wait between two questions. */
+  deviceInterval = 5;
   /** Google leaves out the refresh token. */
   withoutRefreshToken = false;
   /** Everything that must never be seen. */
@@ -104,7 +106,7 @@ export class FakeOAuth {
       user_code: "GQVQ-JKEC",
       verification_url: address,
       expires_in: 1800,
-      interval: 5,
+      interval: this.deviceInterval,
     };
   }
 
