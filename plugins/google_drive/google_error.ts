@@ -42,7 +42,8 @@ const apiOff: Meaning = {
 const clientRefused: Meaning = {
   kind: "denied",
   says: "Google does not know this client ID and secret",
-  hint: `Compare both with ${clients} and correct the settings.`,
+  hint: `Compare both with ${clients} and correct the settings. A sign-in with a code needs a ` +
+    `client of the type "TVs and Limited Input devices".`,
 };
 
 /** The file is larger than the account or its domain takes. */
@@ -94,6 +95,11 @@ const byReason: Readonly<Record<string, Meaning>> = {
     says: "the daily limit of the project is used up",
     hint: "It goes on tomorrow; other programs with the same client ID share the limit.",
   },
+  downloadQuotaExceeded: {
+    kind: "unavailable",
+    says: "the file was downloaded too often for now",
+    hint: "Google gives it out again within a day.",
+  },
   domainPolicy: {
     kind: "denied",
     says: "the administrators of the domain do not allow Drive apps",
@@ -121,6 +127,11 @@ const byReason: Readonly<Record<string, Meaning>> = {
   unauthorized_client: clientRefused,
   deleted_client: clientRefused,
   disabled_client: clientRefused,
+  redirect_uri_mismatch: {
+    kind: "invalid",
+    says: "this client may not sign in with a browser on this machine",
+    hint: `That needs a client of the type "Desktop app": ${clients}`,
+  },
   access_denied: {
     kind: "denied",
     says: "the consent was refused",

@@ -1,73 +1,8 @@
 import assert from "node:assert/strict";
 import type { BackupResult } from "../../mod.ts";
-import { FakeDrive } from "../../plugins/google_drive/testing/fake_drive.ts";
-import { checkedData, type Verb } from "../support/json_result.ts";
-import { holdfastCommand, type Ran, runHoldfast } from "../support/run_holdfast.ts";
-import { makeSampleDatabase } from "../support/sample_database.ts";
-import { type TempDir, tempDir } from "../support/temp_dir.ts";
-
-/** The program beside a fake Google. */
-interface DriveProgram extends AsyncDisposable {
-  readonly fake: FakeDrive;
-  readonly dir: TempDir;
-  readonly env: Readonly<Record<string, string>>;
-  run(line: string): Promise<Ran>;
-  data(verb: Verb, line: string): Promise<Record<string, unknown>>;
-}
-
-async function driveProgram(): Promise<DriveProgram> {
-  const [dir, fake] = [await tempDir(), await FakeDrive.start()];
-  fake.now = Temporal.Now.instant();
-  makeSampleDatabase(dir.join("app.db"));
-  await Deno.writeTextFile(dir.join("holdfast.json"), '{ "database": "app.db" }');
-  const env = {
-    XDG_STATE_HOME: dir.join("state"),
-    HOLDFAST_SECRET_DRIVE_CLIENT_SECRET: fake.oauth.clientSecret,
-  };
-  const run = (line: string): Promise<Ran> => runHoldfast(line.split(" "), { cwd: dir.path, env });
-  const bases = ["apiBase", "authBase", "tokenBase"].map((name) => `--set ${name}=${fake.base}`);
-  const added = await run(
-    `target add drive google_drive --set clientId=${fake.oauth.clientId} ${bases.join(" ")}`,
-  );
-  assert.equal(added.code, 0, added.stderr);
-  return {
-    fake,
-    dir,
-    env,
-    run,
-    async data(verb, line) {
-      const ran = await run(`${line} --json`);
-      return Object.fromEntries(Object.entries(checkedData(ran, verb) ?? {}));
-    },
-    async [Symbol.asyncDispose]() {
-      await fake[Symbol.asyncDispose]();
-      await dir[Symbol.asyncDispose]();
-    },
-  };
-}
-
-/** Signs in: the test is the browser that visits the address. */
-async function connect({ dir, env }: DriveProgram): Promise<void> {
-  await using child = holdfastCommand(["target", "connect", "drive"], {
-    cwd: dir.path,
-    // No real browser comes up.
-    env: { ...env, PATH: dir.path },
-  }).spawn();
-  const stdout = new Response(child.stdout).text();
-  let seen = "";
-  let visited = false;
-  for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
-    seen += text;
-    const [url] = /http\S+(?=\s)/.exec(seen) ?? [];
-    if (visited || url === undefined) continue;
-    visited = true;
-    const consent = await fetch(url, { redirect: "manual" });
-    await consent.body?.cancel();
-    const back = await fetch(consent.headers.get("location") ?? "");
-    await back.body?.cancel();
-  }
-  assert.equal((await child.status).code, 0, `${seen}${await stdout}`);
-}
+import { connectDrive, type DriveProgram, driveProgram } from "../support/drive_program.ts";
+import { checkedData } from "../support/json_result.ts";
+import { holdfastCommand } from "../support/run_holdfast.ts";
 
 /** The codes of the issues of `health`. */
 async function issues(program: DriveProgram): Promise<readonly string[]> {
@@ -76,6 +11,28 @@ async function issues(program: DriveProgram): Promise<readonly string[]> {
   assert.equal(program.fake.seen.length, before, "health asked Google");
   const [one] = data.databases as { readonly issues: readonly { readonly code: string }[] }[];
   return one?.issues.map(({ code }) => code) ?? [];
+}
+
+/** Everything that is not kept for the program alone: what it printed, and the files beside. */
+async function showsNoSecret({ fake, dir, printed }: DriveProgram): Promise<void> {
+  const files = [...walkFiles(dir.path)].filter((path) => !path.startsWith(dir.join("state")));
+  assert.ok(files.some((path) => path.endsWith("catalog.db")), files.join(" "));
+  const shown = [...printed, ...await Promise.all(files.map(latin))].join("\n");
+  for (const secret of fake.oauth.secrets) {
+    assert.ok(!shown.includes(secret), `shown: ${secret.replace(/-secret-.*/, "…")}`);
+  }
+}
+
+function* walkFiles(folder: string): Generator<string> {
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    if (isDirectory) yield* walkFiles(`${folder}/${name}`);
+    else yield `${folder}/${name}`;
+  }
+}
+
+/** Bytes as text, also where they are none. */
+async function latin(path: string): Promise<string> {
+  return new TextDecoder("latin1").decode(await Deno.readFile(path));
 }
 
 Deno.test("holdfast tells of Google Drive who is signed in, and health when nobody is", async () => {
@@ -93,7 +50,7 @@ Deno.test("holdfast tells of Google Drive who is signed in, and health when nobo
   const before = (await data("target show", "target show drive")).place as Record<string, unknown>;
   assert.equal(before.connected, false);
 
-  await connect(program);
+  await connectDrive(program);
   const pushed = await run("push");
   assert.equal(pushed.code, 0, pushed.stderr);
   assert.deepEqual(await issues(program), []);
@@ -111,20 +68,23 @@ Deno.test("holdfast tells of Google Drive who is signed in, and health when nobo
   assert.equal((await run("push")).code, 1);
   assert.deepEqual(await issues(program), ["TARGET_TOKEN_DEAD"]);
 
-  await connect(program);
+  await connectDrive(program);
   assert.equal(fake.oauth.signIns, 1);
   const removed = await data("target remove", "target remove drive");
   assert.equal(removed.signedOut, "done");
   assert.equal(fake.oauth.signIns, 0);
   const [scope = ""] = [...Deno.readDirSync(dir.join("state", "holdfast"))].map(({ name }) => name);
   assert.deepEqual([...Deno.readDirSync(dir.join("state", "holdfast", scope, "targets"))], []);
+  await run("log");
+  await run("doctor");
+  await showsNoSecret(program);
   assert.deepEqual(fake.violations, []);
 });
 
 Deno.test("holdfast tells what a person did to the copies in Google Drive", async () => {
   await using program = await driveProgram();
   const { fake, run, data } = program;
-  await connect(program);
+  await connectDrive(program);
   const backed = await run("backup");
   assert.equal(backed.code, 0, backed.stderr);
   const artifact = fake.files.all.values().find(({ name }) => name.endsWith(".db"));
@@ -154,7 +114,7 @@ Deno.test("holdfast tells what a person did to the copies in Google Drive", asyn
 
 Deno.test("holdfast target remove says so where Google cannot be told, and forgets all the same", async () => {
   await using program = await driveProgram();
-  await connect(program);
+  await connectDrive(program);
   program.fake.faults.add({ step: "revoke", fault: { is: "status", status: 403 } });
   const removed = await program.run("target remove drive");
   assert.equal(removed.code, 3, removed.stderr);
@@ -168,7 +128,7 @@ Deno.test({
   ignore: Deno.build.os === "windows",
   fn: async () => {
     await using program = await driveProgram();
-    await connect(program);
+    await connectDrive(program);
     const { fake, dir, env, data } = program;
     const { promise: atUpload, resolve: reached } = Promise.withResolvers<void>();
     const { promise: until, resolve: letGo } = Promise.withResolvers<void>();

@@ -1,0 +1,208 @@
+import assert from "node:assert/strict";
+import { type DriveFolder, driveFolder, visitConsent } from "../support/drive_program.ts";
+import { requireProgram } from "../support/require_program.ts";
+import { bareEnvironment, programPath } from "../support/run_holdfast.ts";
+import { TmuxScreen } from "../support/tmux_screen.ts";
+
+/** A person at a terminal, whose browser only notes where it is sent. */
+interface Person extends DriveFolder {
+  readonly screen: TmuxScreen;
+  /** Types a command of the program; its exit code shows after it. */
+  type(line: string): Promise<void>;
+  /** The address that the browser was sent to last; each is told once. */
+  opened(): Promise<URL>;
+  /** What the configuration and the folder of states hold. */
+  kept(): Promise<{ readonly config: string; readonly states: readonly string[] }>;
+}
+
+async function person({ browser = true } = {}): Promise<Person> {
+  const folder = await driveFolder();
+  const { dir } = folder;
+  await Deno.mkdir(dir.join("bin"));
+  for (const name of browser ? ["xdg-open", "open"] : []) {
+    // Made at once and whole: the test never reads half an address.
+    const script =
+      '#!/bin/sh\nprintf %s "$1" >"$HOME/going" && /bin/mv "$HOME/going" "$HOME/opened"\n';
+    await Deno.writeTextFile(dir.join("bin", name), script, { mode: 0o700 });
+  }
+  // The program finds no other browser than this one.
+  await Deno.symlink(Deno.execPath(), dir.join("bin", "deno"));
+  const env = { ...bareEnvironment(dir.path), XDG_STATE_HOME: dir.join("state") };
+  const screen = await TmuxScreen.open({ cwd: dir.path, columns: 110, rows: 60, env });
+  const holdfast = `PATH='${dir.join("bin")}' deno run -q -A '${programPath}'`;
+  return {
+    ...folder,
+    screen,
+    async type(line) {
+      // What an earlier command showed is gone before this one is waited for.
+      await screen.type("clear");
+      await screen.waitFor(/^\$$/);
+      await screen.type(`${holdfast} ${line}; echo code=$?`);
+    },
+    async opened() {
+      for (let tries = 0; tries < 1200; tries++) {
+        try {
+          const url = new URL(await Deno.readTextFile(dir.join("opened")));
+          await Deno.remove(dir.join("opened"));
+          return url;
+        } catch (error) {
+          if (!(error instanceof Deno.errors.NotFound)) throw error;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      throw new Error(`No browser was opened in two minutes:\n${await screen.text()}`);
+    },
+    async kept() {
+      const config = await Deno.readTextFile(dir.join("holdfast.json"));
+      return { config, states: await names(dir.join("state")) };
+    },
+    async [Symbol.asyncDispose]() {
+      await screen[Symbol.asyncDispose]();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The files in a folder, with their modes. */
+async function names(folder: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  try {
+    for await (const { name, isDirectory } of Deno.readDir(folder)) {
+      const path = `${folder}/${name}`;
+      const mode = ((await Deno.stat(path)).mode ?? 0) & 0o777;
+      found.push(`${name.replace(/^[0-9a-f]{12}$/, "scope")} ${mode.toString(8)}`);
+      if (isDirectory) found.push(...await names(path));
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return found.sort();
+}
+
+/** Answers the two secrets that are asked for: the client's, and no identity. */
+async function answerSecrets({ screen, fake }: Person): Promise<void> {
+  await screen.waitFor("clientSecret");
+  await screen.type(fake.oauth.clientSecret);
+  await screen.waitFor("tokenIdentity");
+  await screen.press("Enter");
+}
+
+Deno.test({
+  ...requireProgram(
+    ["tmux"],
+    "holdfast target add opens the browser, waits for the consent, and keeps the sign-in for its owner only",
+  ),
+  fn: async () => {
+    await using at = await person();
+    const { screen, fake } = at;
+    await screen.type("umask 000");
+    await at.type(at.adding("drive"));
+    await answerSecrets(at);
+    const url = await at.opened();
+    const waiting = await screen.waitFor("Waiting for the consent");
+    assert.match(waiting, /Open this address in a browser/);
+    assert.doesNotMatch(waiting, /[▀▄█]{8}/, "the browser is there: no QR code");
+    const back = await visitConsent(url.href);
+    const ended = await screen.waitFor(/code=\d/);
+    assert.match(ended, /Signed in to Google Drive as ada@example\.com/);
+    assert.match(ended, /Target drive is in /);
+    assert.match(ended, /code=0/);
+    assert.ok(await screen.hasCursor());
+    for (const secret of fake.oauth.secrets) assert.ok(!ended.includes(secret), ended);
+    await assert.rejects(fetch(back), TypeError, "the address is closed");
+    const { config, states } = await at.kept();
+    assert.match(config, /"drive": \{\s+"kind": "google_drive"/);
+    assert.ok(!config.includes(fake.oauth.clientSecret));
+    assert.deepEqual(states, [
+      "drive.json 600",
+      "holdfast 700",
+      "scope 700",
+      "secrets.json 600",
+      "targets 700",
+    ]);
+    assert.deepEqual(fake.violations, []);
+  },
+});
+
+Deno.test({
+  ...requireProgram(["tmux"], "holdfast target add that is stopped while it waits leaves nothing"),
+  fn: async () => {
+    await using at = await person();
+    const { screen } = at;
+    const before = await at.kept();
+    await at.type(at.adding("drive"));
+    await answerSecrets(at);
+    const url = await at.opened();
+    await screen.waitFor("Waiting for the consent");
+    await screen.press("C-c");
+    const ended = await screen.waitFor(/code=\d+/);
+    assert.match(ended, /^error CANCELLED: Stopped before it ended$/m);
+    assert.match(ended, /^code=130$/m);
+    assert.ok(await screen.hasCursor());
+    await assert.rejects(fetch(url.searchParams.get("redirect_uri") ?? ""), TypeError);
+    const { config, states } = await at.kept();
+    assert.equal(config, before.config);
+    assert.deepEqual(states.filter((name) => name.endsWith("600")), []);
+  },
+});
+
+Deno.test({
+  ...requireProgram(
+    ["tmux"],
+    "holdfast target add and connect say so where the consent is refused, or another's answer comes",
+  ),
+  fn: async () => {
+    await using at = await person();
+    const { screen, fake } = at;
+    await at.type(at.adding("drive"));
+    await answerSecrets(at);
+    const redirect = new URL((await at.opened()).searchParams.get("redirect_uri") ?? "");
+    redirect.search = "?code=of-somebody-else&state=of-somebody-else";
+    await (await fetch(redirect)).body?.cancel();
+    const added = await screen.waitFor(/code=\d+/);
+    assert.match(added, /its state is not ours/);
+    assert.match(added, /Sign in with: holdfast target connect drive/);
+    assert.match(added, /^code=3$/m);
+    assert.equal(fake.count("token"), 0);
+    assert.match((await at.kept()).config, /"google_drive"/);
+
+    fake.oauth.consent = "deny";
+    await at.type("target connect drive");
+    await visitConsent((await at.opened()).href);
+    const refused = await screen.waitFor(/code=\d+/);
+    assert.match(refused, /the consent was refused/);
+    assert.match(refused, /^code=1$/m);
+
+    fake.oauth.consent = "allow";
+    await at.type("target connect drive");
+    await visitConsent((await at.opened()).href);
+    await screen.waitFor("code=0");
+    assert.equal(fake.oauth.signIns, 1);
+  },
+});
+
+Deno.test({
+  ...requireProgram(
+    ["tmux"],
+    "holdfast target add on a machine without a browser shows a QR code and the code to type",
+  ),
+  fn: async () => {
+    await using at = await person({ browser: false });
+    const { screen, fake } = at;
+    fake.oauth.deviceInterval = 1;
+    fake.oauth.devicePending = 1;
+    await at.type(`${at.adding("drive")} --set flow=device`);
+    await answerSecrets(at);
+    const ended = await screen.waitFor(/code=\d/);
+    assert.match(ended, /and type this code there: {2}GQVQ-JKEC/);
+    assert.match(ended, /[▀▄█]{8}/);
+    assert.match(ended, /code=0/);
+    assert.equal(fake.oauth.signIns, 1);
+
+    await at.type("target connect drive");
+    await screen.waitFor("GQVQ-JKEC");
+    await screen.press("C-c");
+    assert.match(await screen.waitFor(/code=\d+/), /^code=130$/m);
+    assert.deepEqual(fake.violations, []);
+  },
+});
