@@ -121,6 +121,7 @@ const packed = v.strictObject({
   source: text,
   output: text,
   bytes: count,
+  files: count,
   warnings: v.array(warning),
 });
 

@@ -7,7 +7,7 @@
 import { resolve } from "node:path";
 import { HoldfastError } from "../core/errors.ts";
 import { isFile } from "../core/files/is_file.ts";
-import { choosePlace } from "./choose_database.ts";
+import { choosePlace, type ChosenPlace } from "./choose_database.ts";
 import type { Run } from "./session.ts";
 
 /** The place, and the backup with its path made absolute. */
@@ -15,6 +15,8 @@ export interface PlaceForBackup {
   readonly database?: string | undefined;
   readonly directory?: string | undefined;
   readonly backup: string;
+  /** The database with its settings, where a place is known. */
+  readonly configured?: ChosenPlace["configured"] | undefined;
 }
 
 /** Where no place can be told and the backup is a file, the file alone is meant. */
@@ -24,8 +26,8 @@ export async function placeForBackup(
 ): Promise<PlaceForBackup> {
   const path = resolve(run.session.around.cwd, backup);
   try {
-    const place = await choosePlace(run, database);
-    return { database: place.database, directory: place.directory, backup };
+    const { database: path, directory, configured } = await choosePlace(run, database);
+    return { database: path, directory, configured, backup };
   } catch (error) {
     const isUnplaced = error instanceof HoldfastError && error.code === "USAGE" &&
       database === undefined && run.globals.directory === undefined;

@@ -54,7 +54,7 @@ export async function exportDatabase(options: ExportOptions): Promise<ExportResu
   if (format === "db") {
     if (options.tables !== undefined) throw noSingleTables();
     const writer = { format, suffix: ".db", room: 1, write: writeDatabase };
-    const { finished: _, ...result } = await exportJob(options, writer);
+    const { finished: _, proved: __, ...result } = await exportJob(options, writer);
     return { ...result, format, tables: [] };
   }
   const { finished: _, ...result } = await exportJob(options, {

@@ -15,10 +15,10 @@ import { isFile } from "../../core/files/is_file.ts";
 import { choosePlace } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";
 import { grouped, plural, typedPath } from "../format.ts";
-import { placeForBackup } from "../place_for_backup.ts";
+import { type PlaceForBackup, placeForBackup } from "../place_for_backup.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
-import { formatsOf, openFormats } from "../targets/open_formats.ts";
+import { type ArchiveParts, formatsOf, openFormats } from "../targets/open_formats.ts";
 import { table } from "../table.ts";
 
 /** What the command is given. */
@@ -35,36 +35,54 @@ export interface ExportFlags {
 export async function exportVerb(run: Run, flags: ExportFlags): Promise<Outcome> {
   const { cwd } = run.session.around;
   const result = await exportDatabase({
-    ...await givenTo(run, flags),
+    ...givenTo(run, await sourceOf(run, flags), flags),
     format: flags.format,
     tables: flags.table,
   });
   return { verb: "export", data: result, text: await textOf(result, cwd) };
 }
 
-/** Exports it as a ZIP archive. */
-export async function exportZipVerb(
-  run: Run,
-  flags: Omit<ExportFlags, "format">,
-): Promise<Outcome> {
+/** What the archive of an export is given beside. */
+export interface ExportZipFlags extends Omit<ExportFlags, "format">, ArchiveParts {}
+
+/** Exports it as a ZIP archive, with the files that the configuration includes. */
+export async function exportZipVerb(run: Run, flags: ExportZipFlags): Promise<Outcome> {
   if (flags.table !== undefined) {
     throw new HoldfastError("USAGE", "Cannot export single tables as an archive", {
       hint: "Leave --table away, or choose --format csv, json or jsonl.",
     });
   }
   const { exportPacked } = await import("../../core/export/export_packed.ts");
-  const [format] = await openFormats(run, "export.zip");
+  const { includeDatabase, includeFiles, includeMetadata } = flags;
+  const parts = { includeDatabase, includeFiles, includeMetadata };
+  const source = await sourceOf(run, flags);
+  const settings = (await source.configured?.())?.settings;
+  const [format] = await openFormats(run, "export.zip", { ...settings, ...parts });
   if (format === undefined) throw new HoldfastError("PLUGIN_INVALID", "Cannot find the format zip");
-  const result = await exportPacked({ ...await givenTo(run, flags), format });
+  const result = await exportPacked({
+    ...givenTo(run, source, flags),
+    ...parts,
+    format,
+    include: settings?.include,
+    exclude: settings?.exclude,
+    filesQuery: settings?.filesQuery,
+    sourceVersion: settings?.sourceVersion,
+  });
   const where = typedPath(result.output, run.session.around.cwd);
   const head = `${escapeText(basename(result.source))} → ${escapeText(where)}`;
-  return { verb: "export", data: result, text: `${head}  ${formatByteSize(result.bytes)}` };
+  const beside = result.files === 0 ? "" : `, with ${plural(result.files, "file")}`;
+  const text = `${head}  ${formatByteSize(result.bytes)}${beside}`;
+  return { verb: "export", data: result, text };
 }
 
-async function givenTo(run: Run, flags: ExportFlags): Promise<ExportPlaceOptions> {
+function givenTo(
+  run: Run,
+  { database, directory, backup }: Source,
+  flags: ExportFlags,
+): ExportPlaceOptions {
   const { cwd } = run.session.around;
   return {
-    ...await sourceOf(run, flags),
+    ...{ database, directory, backup },
     formats: formatsOf(run),
     output: flags.output === undefined ? `${cwd}/` : resolvedOutput(cwd, flags.output),
     force: flags.force,
@@ -79,7 +97,7 @@ function resolvedOutput(cwd: string, output: string): string {
   return /[/\\]$/.test(output) ? `${resolve(cwd, output)}/` : resolve(cwd, output);
 }
 
-type Source = Pick<Parameters<typeof exportDatabase>[0], "database" | "directory" | "backup">;
+type Source = Partial<PlaceForBackup>;
 
 /** A database where one is named or nothing is; else a backup. */
 async function sourceOf(run: Run, { what, database }: ExportFlags): Promise<Source> {

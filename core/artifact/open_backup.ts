@@ -6,6 +6,7 @@
 
 import type { BackupRecord } from "./backup_record.ts";
 import { chooseBackup } from "./choose_backup.ts";
+import type { UnpackedFile } from "../extend/format.ts";
 import { Staging } from "../files/staging.ts";
 import { stagingRoom } from "../files/staging_room.ts";
 import { readRecords } from "../list.ts";
@@ -24,6 +25,8 @@ export interface OpenBackup extends AsyncDisposable {
   readonly path: string;
   /** The private folder. */
   readonly staging: Staging;
+  /** The files beside the database, unpacked; none unless they were asked for. */
+  readonly files: readonly UnpackedFile[];
 }
 
 /** What {@linkcode openBackup} is given. */
@@ -32,6 +35,8 @@ export interface OpenBackupOptions extends PlaceOptions {
   readonly backup?: string | undefined;
   /** The formats of packed backups. */
   readonly formats?: Formats | undefined;
+  /** Unpack the files beside the database too. */
+  readonly withFiles?: boolean | undefined;
   /** Stops the unpacking of a packed one. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -53,12 +58,17 @@ export async function openBackup(options: OpenBackupOptions): Promise<OpenBackup
   const room = await stagingRoom(directory);
   try {
     const staging = await Staging.create(room.path);
-    const { path, record } = await broughtInto(staging, { record: known, path: source }, options);
+    const { path, record, unpacked } = await broughtInto(
+      staging,
+      { record: known, path: source },
+      options,
+    );
     return {
       record,
       title: known?.name ?? source,
       path,
       staging,
+      files: unpacked?.files ?? [],
       [Symbol.asyncDispose]: async () => {
         await staging[Symbol.asyncDispose]();
         await room[Symbol.asyncDispose]();
@@ -73,10 +83,10 @@ export async function openBackup(options: OpenBackupOptions): Promise<OpenBackup
 async function broughtInto(
   staging: Staging,
   source: ArtifactSource,
-  { formats, signal }: OpenBackupOptions,
+  { formats, withFiles, signal }: OpenBackupOptions,
 ): Promise<BroughtArtifact> {
   try {
-    return await bringArtifact(source, { staging, formats, signal: signalOf(signal) });
+    return await bringArtifact(source, { staging, formats, withFiles, signal: signalOf(signal) });
   } catch (error) {
     await staging[Symbol.asyncDispose]();
     throw error;

@@ -9,7 +9,6 @@ import { dirname } from "node:path";
 import type { BackupMetadata } from "./backup_record.ts";
 import { refuseWithoutRoom } from "./estimate.ts";
 import { DATABASE_ENTRY, FILES_ENTRY } from "./packed_names.ts";
-import type { DatabaseFile } from "../database_file.ts";
 import { runJob } from "../engine/client.ts";
 import type { ProveResult } from "../engine/protocol.ts";
 import { HoldfastError } from "../errors.ts";
@@ -24,6 +23,14 @@ import type { Staging } from "../files/staging.ts";
 import { tellSkipped } from "./tell_skipped.ts";
 import { asPackFailure } from "./unpack_file.ts";
 import type { Report } from "../report.ts";
+
+/** What of a backup is in an archive. */
+export interface PackedParts {
+  /** The database; it is by default. */
+  readonly includeDatabase?: boolean | undefined;
+  /** The files that travel with it; they are by default. */
+  readonly includeFiles?: boolean | undefined;
+}
 
 /** What travels with a database, and how it is packed. */
 export interface PackOptions {
@@ -40,6 +47,8 @@ export interface PackOptions {
   readonly listed?: readonly string[] | undefined;
   /** All of the listed files must be in it, at rest. */
   readonly strict?: boolean | undefined;
+  /** What of it is packed; all by default. */
+  readonly parts?: PackedParts | undefined;
   /** Facts that only the archive has. */
   readonly facts?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -56,10 +65,11 @@ export interface Proved {
 
 /** What packing works with. */
 export interface PackContext {
-  readonly database: DatabaseFile;
+  /** Path of the database; of an export of a backup, what people call it. */
+  readonly database: string;
   readonly staging: Staging;
-  /** The backup directory: it never travels. */
-  readonly directory: string;
+  /** What never travels: the backup directory, and where the archive goes. */
+  readonly never: readonly string[];
   readonly report: Report;
   /** The phase under which it is told, where it is a step of another job. */
   readonly phase?: Phase | undefined;
@@ -90,7 +100,7 @@ export interface PackedBackup {
 export async function takeFiles(
   proved: Proved,
   { include, exclude, filesQuery, listed = [], strict }: PackOptions,
-  { database, staging, directory, report, phase, signal }: PackContext,
+  { database, staging, never, report, phase, signal }: PackContext,
 ): Promise<TakenFiles> {
   const queried = filesQuery === undefined
     ? []
@@ -101,12 +111,12 @@ export async function takeFiles(
     });
   const into = staging.file("files");
   await makePrivateDir(into);
-  const root = dirname(database.path);
+  const root = dirname(database);
   const { files, skipped } = await runJob("include", {
-    database: database.path,
+    database,
     include,
     exclude,
-    never: [directory],
+    never,
     listed: [...queried, ...listed],
     into,
   }, {
@@ -137,17 +147,18 @@ function refuseIncomplete(files: readonly StagedFile[], skipped: readonly Skippe
 export async function packBackup(
   proved: Proved,
   { files, skipped, digest }: TakenFiles,
-  { format, formatName, facts, ...context }: PackOptions & PackContext,
+  { format, formatName, facts, parts, ...context }: PackOptions & PackContext,
 ): Promise<PackedBackup> {
   const { staging, report, phase = "pack", signal } = context;
   const { result } = proved;
+  const content = contentOf(proved, files, parts);
   const filesSize = files.reduce((sum, { size }) => sum + size, 0);
-  const total = result.size + filesSize;
+  const total = content.reduce((sum, { size }) => sum + size, 0);
   await refuseWithoutRoom(staging.path, total);
   const path = staging.file(`backup.${formatName}`);
   const progress = (done: number): void => report.progress({ phase, done, total, unit: "bytes" });
   try {
-    const stream = await format.pack(await bodies(proved, files), {
+    const stream = await format.pack(await bodies(content), {
       ...facts,
       createdAt: proved.takenAt.toString({ fractionalSecondDigits: 3 }),
       appVersion: proved.sourceVersion ?? null,
@@ -155,12 +166,12 @@ export async function packBackup(
       recordCount: result.facts?.recordCount ?? {},
     }, { signal, onProgress: progress });
     const size = await writeFileAtomic(path, stream, { signal });
-    if (proved.check) await compare(path, { format, proved, files, report, phase, signal });
+    if (proved.check) await compare(path, content, { format, total, report, phase, signal });
     return {
       path,
       size,
       sha256: await fileDigest(path, signal),
-      fileCount: files.length + 1,
+      fileCount: content.length,
       metadata: {
         databaseSha256: result.sha256,
         databaseSize: result.size,
@@ -170,50 +181,60 @@ export async function packBackup(
       },
     };
   } catch (error) {
-    throw asPackFailure(error, context.database.path);
+    throw asPackFailure(error, context.database);
   }
 }
 
-async function bodies(proved: Proved, files: readonly StagedFile[]): Promise<PackedFile[]> {
-  const packed: PackedFile[] = [
-    { name: DATABASE_ENTRY, body: await fileBody(proved.path), modifiedAt: proved.takenAt },
-  ];
-  for (const { name, staged, modifiedMs } of files) {
-    packed.push({
-      name: `${FILES_ENTRY}${name}`,
-      body: await fileBody(staged),
-      modifiedAt: Temporal.Instant.fromEpochMilliseconds(Math.floor(modifiedMs)),
-    });
+/** One file of the archive, where it lies now and what it must be. */
+interface Content extends CheckedFile {
+  readonly path: string;
+  readonly modifiedAt: Temporal.Instant;
+}
+
+function contentOf(
+  { path, result: { size, sha256 }, takenAt }: Proved,
+  files: readonly StagedFile[],
+  { includeDatabase = true, includeFiles = true }: PackedParts = {},
+): readonly Content[] {
+  const database = { name: DATABASE_ENTRY, path, size, sha256, modifiedAt: takenAt };
+  const beside = files.map(({ name, staged, size, sha256, modifiedMs }) => ({
+    name: `${FILES_ENTRY}${name}`,
+    path: staged,
+    size,
+    sha256,
+    modifiedAt: Temporal.Instant.fromEpochMilliseconds(Math.floor(modifiedMs)),
+  }));
+  return [...(includeDatabase ? [database] : []), ...(includeFiles ? beside : [])];
+}
+
+async function bodies(content: readonly Content[]): Promise<PackedFile[]> {
+  const packed: PackedFile[] = [];
+  for (const { name, path, modifiedAt } of content) {
+    packed.push({ name, body: await fileBody(path), modifiedAt });
   }
   return packed;
 }
 
 async function compare(
   path: string,
-  work: {
+  content: readonly Content[],
+  { format, total, report, phase, signal }: {
     readonly format: Format;
-    readonly proved: Proved;
-    readonly files: readonly StagedFile[];
+    readonly total: number;
     readonly report: Report;
     readonly phase: Phase;
     readonly signal: AbortSignal;
   },
 ): Promise<void> {
-  const { format, proved: { result }, files, report, phase, signal } = work;
-  const total = result.size + files.reduce((sum, { size }) => sum + size, 0);
   const found = await format.check(await fileBody(path), {
     signal,
     trusted: true,
     onProgress: (done) =>
       report.progress({ phase: phase === "pack" ? "check" : phase, done, total, unit: "bytes" }),
   });
-  const packed: CheckedFile[] = [
-    { name: DATABASE_ENTRY, size: result.size, sha256: result.sha256 },
-    ...files.map(({ name, size, sha256 }) => ({ name: `${FILES_ENTRY}${name}`, size, sha256 })),
-  ];
   const read = new Map(found.map((file) => [file.name, file.sha256]));
-  const other = packed.find(({ name, sha256 }) => read.get(name) !== sha256);
-  if (other === undefined && read.size === packed.length) return;
+  const other = content.find(({ name, sha256 }) => read.get(name) !== sha256);
+  if (other === undefined && read.size === content.length) return;
   throw new HoldfastError(
     "BACKUP_FAILED",
     `The archive is bad: "${other?.name ?? "a file"}" in it is not what was packed`,

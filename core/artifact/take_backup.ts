@@ -140,8 +140,8 @@ async function packedContent(
   const { database, open, report, clock, options, staging } = work;
   const { unlessSame, phase, sourceVersion } = options;
   const signal = signalOf(work.signal);
-  const directory = open.place.directory;
-  const context = { database, staging, directory, report, phase, signal };
+  const never = [open.place.directory];
+  const context = { database: database.path, staging, never, report, phase, signal };
   const proved = {
     path: staged,
     result,

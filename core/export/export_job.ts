@@ -18,6 +18,7 @@ import { openBackup } from "../artifact/open_backup.ts";
 import { noteAfterwards } from "../directory/note_afterwards.ts";
 import { type PlaceOptions, resolvePlace } from "../directory/place.ts";
 import type { EventListener } from "../events.ts";
+import type { UnpackedFile } from "../extend/format.ts";
 import { makePrivateDir } from "../files/atomic_file.ts";
 import type { Staging } from "../files/staging.ts";
 import { Report, type Warning } from "../report.ts";
@@ -55,6 +56,12 @@ export interface ExportWork<O extends ExportPlaceOptions = ExportPlaceOptions> {
   /** The staged source, alone in its folder. */
   readonly path: string;
   readonly record: BackupRecord | undefined;
+  /** The files beside the database of a packed backup, where the writer takes them. */
+  readonly files: readonly UnpackedFile[];
+  /** The live database; `undefined` where a backup is exported. */
+  readonly live: string | undefined;
+  /** What is no content of the database: its backups, and what is being written. */
+  readonly never: readonly string[];
   /** The instant of the content. */
   readonly at: Temporal.Instant;
   /** A private folder beside the output. */
@@ -87,6 +94,8 @@ export interface ExportWriter<O extends ExportPlaceOptions, W extends Written> {
   readonly format: string;
   /** What the name ends with; a file where it begins with a point. */
   readonly suffix: string;
+  /** The files of a packed backup are wanted too. */
+  readonly withFiles?: boolean | undefined;
   /** How many times the size of the database is needed beside the output. */
   readonly room: number;
   readonly write: (work: ExportWork<O>) => Promise<W>;
@@ -123,7 +132,7 @@ async function exportUnder<O extends ExportPlaceOptions, W extends Written>(
   const { options, clock, report } = job;
   const { suffix } = writer;
   const finish = async (
-    source: Pick<ExportWork, "path" | "title" | "record" | "at" | "work">,
+    source: Omit<ExportWork, "options" | "report" | "clock">,
     output: string,
   ) => {
     const written = await writer.write({ ...job, ...source });
@@ -131,21 +140,25 @@ async function exportUnder<O extends ExportPlaceOptions, W extends Written>(
     return { ...written, source: source.title, output };
   };
   if (options.backup !== undefined) {
-    await using backup = await openBackup(options);
-    const { record, title, path } = backup;
+    await using backup = await openBackup({ ...options, withFiles: writer.withFiles });
+    const { record, title, path, files } = backup;
     const at = record === undefined ? clock.now() : Temporal.Instant.from(record.createdAt);
     const database = record === undefined ? title : (await resolvePlace(options)).database;
     const output = await chooseOutput({ ...job, database, suffix, at });
     await using work = await workFolder(output, report);
-    return await finish({ path, title, record, at, work }, output);
+    const source = { path, title, record, files, live: undefined, never: [], at, work };
+    return await finish(source, output);
   }
-  const { path, size } = await findDatabase((await resolvePlace(options)).database);
+  const { database, directory } = await resolvePlace(options);
+  const { path, size } = await findDatabase(database);
   const at = clock.now();
   const output = await chooseOutput({ ...job, database: path, suffix, at });
   await using work = await workFolder(output, report);
   await refuseWithoutRoom(work.path, writer.room * size);
   const copy = await copyLive(path, { ...job, work });
-  return await finish({ path: copy, title: path, record: undefined, at, work }, output);
+  const never = [directory, output, work.path];
+  const source = { path: copy, title: path, record: undefined, files: [], live: path, never };
+  return await finish({ ...source, at, work }, output);
 }
 
 async function chooseOutput(
@@ -178,6 +191,10 @@ async function copyLive(
 function asExportError(error: unknown): unknown {
   const isCancelled = error instanceof HoldfastError && error.code === "CANCELLED" ||
     error instanceof DOMException && error.name === "AbortError";
+  if (error instanceof HoldfastError && error.code === "BACKUP_FAILED") {
+    const { message, hint } = error;
+    return new HoldfastError("EXPORT_FAILED", message, { hint, cause: error });
+  }
   if (!isCancelled) return error;
   return new HoldfastError("EXPORT_CANCELLED", "Stopped before the export ended", {
     hint: "Nothing was written.",

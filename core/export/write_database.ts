@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ProveResult } from "../engine/protocol.ts";
 import { HoldfastError } from "../errors.ts";
 import { refuseWithoutRoom } from "../artifact/estimate.ts";
 import { judge, proveFile, startProver } from "../artifact/proof.ts";
@@ -12,8 +13,13 @@ import { fileBody } from "../files/file_body.ts";
 import { hashFaults } from "../artifact/prove_staged.ts";
 import type { ExportWork, Written } from "./export_job.ts";
 
+/** The file, and what the check of it told. */
+export interface WrittenDatabase extends Written {
+  readonly proved: ProveResult;
+}
+
 /** A copy that passed a check. */
-export async function writeDatabase(source: ExportWork): Promise<Written> {
+export async function writeDatabase(source: ExportWork): Promise<WrittenDatabase> {
   const { report, options, work } = source;
   const finished = work.file("export.db");
   const body = await fileBody(source.path);
@@ -38,5 +44,5 @@ export async function writeDatabase(source: ExportWork): Promise<Written> {
       hint: "Nothing was written. `holdfast verify --all` shows which backups are good.",
     });
   }
-  return { finished, bytes: body.size };
+  return { finished, bytes: body.size, proved };
 }

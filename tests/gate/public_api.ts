@@ -29,7 +29,7 @@ export const publicApi: Readonly<Record<string, Readonly<Record<string, string>>
       DeleteCopiesOptions DeleteCopiesResult DeletedBackup DeleteOptions DeleteResult DiffOptions
       DiffResult DirectoryJobOptions DrillCopyOptions DrillOptions DrillResult DrillTimes DueOptions
       DueRun EditOptions EditResult EnvironmentSetting Estimate ExportedPlace ExportedTable
-      ExportOptions ExportPackedOptions ExportPlaceOptions ExportResult FailedEvent FilesPreview
+      ExportOptions ExportPackedOptions ExportPackedResult ExportPlaceOptions ExportResult FailedEvent FilesPreview
       FinishedEvent Format FormatOptions FoundConfig GivenSettings GuardFailure GuardOptions Health
       HealthFacts HealthIssue HealthOptions HealthRules HoldfastErrorOptions HookSettings KeptBackup
       ListedBackup ListedCopy Listing ListOptions LoadedConfig LocalBackup LogOptions
@@ -47,7 +47,7 @@ export const publicApi: Readonly<Record<string, Readonly<Record<string, string>>
       VerifiedBackup VerifiedCopy VerifyCopiesOptions VerifyCopiesResult VerifyOptions VerifyResult
       Warning WarningEvent`,
     typeAlias: `
-      AutoOutcome CodecSettings DeleteRule ErrorCode EventListener ExportPackedResult FindingKind
+      AutoOutcome CodecSettings DeleteRule ErrorCode EventListener FindingKind
       Formats Given GivenNotifier GivenTarget Guarded HoldfastEvent HookCommand JobName KeepAmount
       KeepRule MaintenanceAction NewsKind Period Phase PolicyRule Proof PrunePlan Reason
       RescueCounts RetentionBackup RetentionPlace ShownRow ShownValue SnapshotEngine TableFormat
