@@ -89,7 +89,7 @@ async function moveUnder(
 ): Promise<Omit<MoveResult, "warnings">> {
   const { clock = systemClock, signal, waitMs } = options;
   const place = await resolvePlace(options);
-  const from = place.directory;
+  let from = place.directory;
   const to = resolve(options.to);
   if (!await isDirectory(from)) {
     throw new HoldfastError("BACKUP_NOT_FOUND", `Cannot move "${from}": it is no folder`);
@@ -99,6 +99,8 @@ async function moveUnder(
   {
     using open = await openDirectory(place, { report, clock, signal, waitMs });
     const { catalog } = open;
+    from = open.place.directory;
+    refuseNested(from, to);
     const made = await prepareDestination(to, catalog.fact("id") ?? "");
     try {
       moved = await logged("move", { catalog, clock }, async () => {

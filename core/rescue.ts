@@ -124,7 +124,7 @@ export async function rescue(options: RescueOptions): Promise<RescueResult> {
     if (!await isDirectory(place.directory)) await chooseBackup([], options);
     using open = await openDirectory(place, { report, clock, signal, waitMs });
     const chosen = await chooseBackup(open.catalog.records({ deleted: false }), options);
-    await using staging = await Staging.create(place.directory);
+    await using staging = await Staging.create(open.place.directory);
     const work = await stage(chosen, { database, open, staging, report, clock, options });
     const preview = await runRescue(work, { dryRun: true });
     warnOfColumns(preview, report);
@@ -233,6 +233,7 @@ async function underSafety(
   if (taken === undefined) throw new HoldfastError("INTERNAL", "Lost the safety backup");
   const intent: RestoreIntent = {
     kind: "restore",
+    job: "rescue",
     database: database.path,
     restoring: title,
     journalMode: taken.metadata.journalMode ?? null,

@@ -167,7 +167,7 @@ export async function restoreUnder(
     const chosen = options.from === undefined
       ? await chooseBackup(records, { ...options, backup })
       : undefined;
-    await using staging = await Staging.create(place.directory);
+    await using staging = await Staging.create(open.place.directory);
     const work = await stageForRestore(chosen, { open, staging, report, options });
     const result = options.to === undefined
       ? await ontoDatabase(work)

@@ -11,24 +11,18 @@ import { Catalog } from "../catalog/catalog.ts";
 import { recordsOf, writeManifest } from "../catalog/manifest.ts";
 import { locate, mergeContent } from "../catalog/merge_content.ts";
 import type { Run } from "../catalog/run.ts";
-import type { Clock } from "../clock.ts";
 import { MOVED_FROM, removeOld } from "./move_steps.ts";
-import { makePrivateDir, unfinishedPrefix } from "../files/atomic_file.ts";
-import { lockDirectory } from "../files/directory_lock.ts";
+import { unfinishedPrefix } from "../files/atomic_file.ts";
 import { sweepStaging } from "../files/staging.ts";
+import { lockPlace, type LockPlaceOptions } from "./lock_place.ts";
 import { claim, type Place } from "./place.ts";
 import { recover, type RecoverContext } from "./recover.ts";
 import { asHoldfastError, type Report } from "../report.ts";
 import { settleTrash } from "./trash.ts";
+import { isBlank, unmakeDirectory } from "./unmake_directory.ts";
 
 /** What {@linkcode openDirectory} is given. */
-export interface OpenDirectoryOptions {
-  readonly report: Report;
-  readonly clock: Clock;
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds to wait for another process; 30,000 by default. */
-  readonly waitMs?: number | undefined;
-}
+export type OpenDirectoryOptions = LockPlaceOptions;
 
 /** A locked backup directory. */
 export interface OpenDirectory extends Disposable {
@@ -39,42 +33,33 @@ export interface OpenDirectory extends Disposable {
 }
 
 /**
- * Opens it. The lock and the catalog are given up when it is disposed of.
+ * Opens it. The lock and the catalog are given up when it is disposed of; a directory that was
+ * made and got nothing is removed then.
  *
  * @throws {HoldfastError} `LOCKED`, `CANCELLED`, `PERMISSION_DENIED`, `BACKUP_LIST_FAILED`.
  */
 export async function openDirectory(
-  place: Place,
+  wanted: Place,
   options: OpenDirectoryOptions,
 ): Promise<OpenDirectory> {
-  const { report, clock, signal, waitMs } = options;
-  await makePrivateDir(place.directory);
-  const lock = await lockDirectory(place.directory, {
-    job: report.job,
-    clock,
-    signal,
-    waitMs,
-    onWait: (message) => report.progress({ phase: "wait", done: 0, unit: "steps", item: message }),
-  });
+  const { report } = options;
+  const lock = await lockPlace(wanted, options);
+  const { place } = lock;
   let catalog: Catalog | undefined;
+  const close = (): void => {
+    const isOfNoUse = lock.made !== undefined && (catalog === undefined || isBlank(catalog));
+    catalog?.[Symbol.dispose]();
+    if (isOfNoUse) unmakeDirectory(place.directory, lock.made);
+    lock[Symbol.dispose]();
+  };
   try {
     catalog = Catalog.openToWrite(place.directory);
     const fromManifest = await takeFromManifest(catalog, report);
     claim(catalog, place);
     await putRight(catalog, { ...options, place });
-    const open = catalog;
-    return {
-      place,
-      catalog: open,
-      fromManifest,
-      [Symbol.dispose]: () => {
-        open[Symbol.dispose]();
-        lock[Symbol.dispose]();
-      },
-    };
+    return { place, catalog, fromManifest, [Symbol.dispose]: close };
   } catch (error) {
-    catalog?.[Symbol.dispose]();
-    lock[Symbol.dispose]();
+    close();
     throw error;
   }
 }

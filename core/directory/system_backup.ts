@@ -12,7 +12,7 @@ import type { OpenDirectory } from "./open_directory.ts";
 import { asHoldfastError, type Report } from "../report.ts";
 
 /** The file that backup programs know (bford.info/cachedir): tar, restic, borg and others. */
-const TAG_FILE = "CACHEDIR.TAG";
+export const TAG_FILE = "CACHEDIR.TAG";
 
 const tag = `Signature: 8a477f597d28d172789f06886806bc55
 # This file was created by holdfast: "systemBackup" is off for this backup directory.

@@ -17,11 +17,12 @@ import { iso } from "../artifact/new_record.ts";
 import { openBackup } from "../artifact/open_backup.ts";
 import { noteAfterwards } from "../directory/note_afterwards.ts";
 import { type PlaceOptions, resolvePlace } from "../directory/place.ts";
+import { failedEnd } from "../directory/run_log.ts";
 import type { EventListener } from "../events.ts";
 import type { UnpackedFile } from "../extend/format.ts";
 import { makePrivateDir } from "../files/atomic_file.ts";
 import type { Staging } from "../files/staging.ts";
-import { Report, type Warning } from "../report.ts";
+import { asHoldfastError, Report, type Warning } from "../report.ts";
 import { outputPath, putInPlace, refuseExisting, workFolder } from "./export_output.ts";
 
 /** What every export is given. */
@@ -109,18 +110,33 @@ export async function exportJob<O extends ExportPlaceOptions, W extends Written>
   const { clock = systemClock, onEvent } = options;
   const subject = options.backup ?? options.database ?? options.directory ?? "";
   const report = new Report("export", { subject, clock, onEvent });
-  const startedAt = iso(clock.now());
+  const note = { options, report, clock, startedAt: iso(clock.now()) };
+  const { format } = writer;
+  let done: W & Omit<ExportedPlace, "warnings">;
   try {
-    const done = await exportUnder({ options, report, clock }, writer);
-    const { output, bytes, source } = done;
-    const details = { output, format: writer.format, bytes };
-    const end = { outcome: "done", message: basename(source), details } as const;
-    await noteAfterwards(end, { options, report, clock, startedAt });
-    report.finished(`exported to ${output}`);
-    return { ...done, warnings: report.warnings };
-  } catch (error) {
-    throw report.failed(asExportError(error), "EXPORT_FAILED");
+    done = await exportUnder({ options, report, clock }, writer);
+  } catch (cause) {
+    const error = asExportError(cause);
+    await noteAfterwards({ ...endOf(error), details: { format } }, {
+      ...note,
+      // Whoever waits for the answer shall not wait for another run's end.
+      options: { ...options, waitMs: Math.min(options.waitMs ?? NOTE_MS, NOTE_MS) },
+    });
+    throw report.failed(error, "EXPORT_FAILED");
   }
+  const { output, bytes, source } = done;
+  const details = { output, format, bytes };
+  await noteAfterwards({ outcome: "done", message: basename(source), details }, note);
+  report.finished(`exported to ${output}`);
+  return { ...done, warnings: report.warnings };
+}
+
+/** Milliseconds that the line of a failed export waits for its place in the log. */
+const NOTE_MS = 2_000;
+
+function endOf(error: unknown): ReturnType<typeof failedEnd> {
+  const end = failedEnd(asHoldfastError(error, "EXPORT_FAILED"));
+  return end.code === "EXPORT_CANCELLED" ? { ...end, outcome: "cancelled" } : end;
 }
 
 type Job<O extends ExportPlaceOptions> = Pick<ExportWork<O>, "options" | "report" | "clock">;

@@ -9,6 +9,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "../clock.ts";
 import { HoldfastError } from "../errors.ts";
+import { isMissing } from "./file_error.ts";
 
 /** The file's name in the backup directory. */
 export const LOCK_FILE = ".lock";
@@ -30,13 +31,22 @@ export interface LockOptions {
   readonly onWait?: ((message: string) => void) | undefined;
 }
 
+/** A lock that is held. */
+export interface DirectoryLock extends Disposable {
+  /** Whether its file is still the one that others try: the last holder may have removed it. */
+  isInPlace(): Promise<boolean>;
+}
+
 /**
  * Locks a backup directory until the result is disposed of or the process ends.
  * Needs `--allow-read`, `--allow-write`, and `--allow-sys=hostname` for its name.
  *
  * @throws {HoldfastError} `LOCKED` with who holds it since when; `CANCELLED`.
  */
-export async function lockDirectory(directory: string, options: LockOptions): Promise<Disposable> {
+export async function lockDirectory(
+  directory: string,
+  options: LockOptions,
+): Promise<DirectoryLock> {
   const { waitMs = 30_000, clock, signal } = options;
   const path = join(directory, options.file ?? LOCK_FILE);
   const file = await Deno.open(path, {
@@ -54,9 +64,22 @@ export async function lockDirectory(directory: string, options: LockOptions): Pr
       await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS));
     }
     await describe(file, options);
-    return { [Symbol.dispose]: () => file.close() };
+    return {
+      isInPlace: () => isAt(path, file),
+      [Symbol.dispose]: () => file.close(),
+    };
   } catch (error) {
     file.close();
+    throw error;
+  }
+}
+
+async function isAt(path: string, file: Deno.FsFile): Promise<boolean> {
+  try {
+    const [there, ours] = await Promise.all([Deno.stat(path), file.stat()]);
+    return there.ino === ours.ino && there.dev === ours.dev;
+  } catch (error) {
+    if (isMissing(error)) return false;
     throw error;
   }
 }

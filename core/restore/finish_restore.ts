@@ -1,5 +1,5 @@
 /**
- * Ends a restore that stopped midway: the live database has its old or its new state,
+ * Ends a restore or a rescue that stopped midway: the live database has its old or its new state,
  * whole; what is left is its journal mode, the safety backup, and a line in the log.
  *
  * @module
@@ -43,10 +43,13 @@ export async function finishRestore(
   const undo = safety === undefined ? "" : `; the state before is in "${safety.name}"`;
   context.report.warn({
     code: "RECOVERED",
-    message:
-      `A restore of "${intent.restoring}" had been interrupted: it took effect whole or not at all${undo}`,
+    message: `A ${whatOf(intent)} had been interrupted: it took effect whole or not at all${undo}`,
     hint: "`holdfast list` shows what is there.",
   });
+}
+
+function whatOf({ job, restoring }: RestoreIntent): string {
+  return job === "rescue" ? `rescue from "${restoring}"` : `restore of "${restoring}"`;
 }
 
 /** A database that cannot be opened now must not keep everything else from its work. */
@@ -70,11 +73,11 @@ export async function putJournalModeBack(
 
 /** Writes a line into the log, so that `undo` finds the safety backup. */
 export function noteInterrupted(
-  { restoring }: Pick<RestoreIntent, "restoring">,
+  { job = "restore", restoring }: Pick<RestoreIntent, "restoring" | "job">,
   safety: BackupRecord | undefined,
   { catalog, clock }: Pick<FinishContext, "catalog" | "clock">,
 ): void {
-  noteRun("restore", { catalog, clock }, {
+  noteRun(job, { catalog, clock }, {
     outcome: "partly",
     message: `${restoring} (interrupted)`,
     details: { safetyBackup: safety?.id ?? null, interrupted: true },

@@ -63,9 +63,11 @@ export interface FilesIntent {
   readonly files: FilesPlan;
 }
 
-/** A backup is about to be written onto the live database in place. */
+/** A backup, or rows of it, is about to be written onto the live database in place. */
 export interface RestoreIntent {
   readonly kind: "restore";
+  /** What it is a step of; a restore by default. */
+  readonly job?: "restore" | "rescue" | undefined;
   readonly database: string;
   /** The backup that is restored. */
   readonly restoring: string;

@@ -1,7 +1,7 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
-import { backup, exportDatabase, readLog, rescue, undo } from "../../mod.ts";
+import { backup, exportDatabase, listBackups, readLog, rescue, undo } from "../../mod.ts";
 import { noneLives } from "../support/processes.ts";
 import { type TempDir, tempDir } from "../support/temp_dir.ts";
 
@@ -62,10 +62,13 @@ for (
     const { warnings } = await backup({ database });
     deepEqual(namesIn(dir.join("backups", ".staging")), []);
     const log = await readLog({ database, job: "rescue" });
+    const [{ name } = { name: "" }] = (await listBackups({ database })).backups.slice(-1);
+    const noted = { read: [], safety: ["killed"], restore: [`${name} (interrupted)`, "killed"] };
     // Counting is no run yet.
-    deepEqual(log.map(({ message }) => message), phase === "read" ? [] : ["killed"]);
+    deepEqual(log.map(({ message }) => message), noted[phase]);
     const said = { read: [], safety: ["INTERRUPTED"], restore: ["RECOVERED"] }[phase];
     deepEqual(warnings.map(({ code }) => code), said);
+    for (const { message } of warnings) match(message, /^(?:A|The) rescue /);
     if (phase === "restore") {
       await undo({ database });
       equal(rowsIn(database), ROWS / 2);

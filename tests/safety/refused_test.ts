@@ -5,6 +5,7 @@ import {
   type BackupOptions,
   HoldfastError,
   listBackups,
+  readLog,
   rescue,
   restore,
   undo,
@@ -128,6 +129,38 @@ Deno.test("verbs that find no backup make no backup directory", async () => {
   ok((await verify({ database, backups: [database] })).ok);
   deepEqual((await listBackups({ database })).backups, []);
   deepEqual(tree(dir.path), ["app.db"]);
+});
+
+Deno.test("backup, restore and rescue that are refused, or only look, leave no backup directory", async () => {
+  await using dir = await tempDir();
+  const [database, directory] = [dir.join("app.db"), dir.join("deep/down/backups")];
+  {
+    using app = new DatabaseSync(database);
+    app.exec("CREATE TABLE t (x); INSERT INTO t VALUES (1)");
+  }
+  Deno.copyFileSync(database, dir.join("other.db"));
+  Deno.writeTextFileSync(dir.join("bad.db"), "no database");
+  const [other, bad] = [dir.join("other.db"), dir.join("bad.db")];
+  const before = tree(dir.path);
+  for (const place of [{ database }, { database, directory }]) {
+    await rejects(backup({ ...place, expectTables: ["u"] }), { code: "BACKUP_INVALID" });
+    await rejects(backup({ ...place, assertions: ["SELECT 0"] }), { code: "BACKUP_INVALID" });
+    await rejects(restore({ ...place, backup: bad }), { code: "BACKUP_INVALID" });
+    await rejects(restore({ ...place, backup: other, confirm: () => false }), {
+      code: "CANCELLED",
+    });
+    await rejects(restore({ ...place, backup: other, to: bad }), { code: "DESTINATION_EXISTS" });
+    equal((await restore({ ...place, backup: other, dryRun: true })).dryRun, true);
+    await rejects(rescue({ ...place, backup: bad, table: "t" }), { code: "BACKUP_INVALID" });
+    await rejects(rescue({ ...place, backup: other, table: "u" }), { code: "USAGE" });
+    deepEqual(tree(dir.path), before);
+  }
+  // What failed while nobody looked is to be found.
+  await rejects(backup({ database, reason: "auto:schedule", expectTables: ["u"] }));
+  equal((await readLog({ database }))[0]?.code, "BACKUP_INVALID");
+  // What took effect too.
+  await restore({ database, directory, backup: other });
+  equal((await undo({ database, directory })).backup.endsWith(".db"), true);
 });
 
 Deno.test("backup, list, verify and restore take any file name as it is", async () => {
