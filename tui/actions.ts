@@ -8,7 +8,6 @@
 import type {
   EventListener,
   Health,
-  ListedBackup,
   Place,
   PrunePlan,
   RestorePreview,
@@ -18,6 +17,7 @@ import type {
   SnapshotEngine,
   Stats,
 } from "../mod.ts";
+import type { KnownBackup } from "./known_backup.ts";
 import type { TargetActions, TargetLine } from "./target_actions.ts";
 
 /** How a piece of work reports and is stopped. */
@@ -111,9 +111,9 @@ export interface BackupEdit {
 
 /** The database and its backups as they are now. */
 export interface Loaded {
-  readonly backups: readonly ListedBackup[];
+  readonly backups: readonly KnownBackup[];
   /** Those in the trash, newest first. */
-  readonly trash: readonly ListedBackup[];
+  readonly trash: readonly KnownBackup[];
   /** What is to be kept. */
   readonly policy: RetentionPolicy;
   /** What that keeps and lets go now; absent where there is no backup yet. */

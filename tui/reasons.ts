@@ -5,6 +5,7 @@
  */
 
 import { cursorRow, shown } from "./state/backup_list.ts";
+import { homesOf, isElsewhere } from "./known_backup.ts";
 import { isRunning } from "./state/job.ts";
 import { chosenInList, listed } from "./state/listed.ts";
 import { plannedRows } from "./state/planned_rows.ts";
@@ -23,6 +24,11 @@ export function noBackups({ loaded }: State): string | undefined {
   return some ? undefined : "There is no backup yet";
 }
 
+/** A backup that is not here can be fetched and restored. */
+export function nothingToRestore(state: State): string | undefined {
+  return state.loaded?.backups.some(isElsewhere) ? undefined : noBackups(state);
+}
+
 /** Some keys need a row under the cursor. */
 export function noRow(state: State): string | undefined {
   const rows = shown(listed(state), state.list, state);
@@ -32,6 +38,34 @@ export function noRow(state: State): string | undefined {
 /** What lies in the trash only comes back. */
 export function inTrash(state: State): string | undefined {
   return state.showTrash ? "It lies in the trash: U brings it back" : noRow(state);
+}
+
+/** What only a target has must be fetched before anybody can look into it. */
+export function notHere(state: State): string | undefined {
+  const away = chosenInList(state).find(isElsewhere);
+  if (away === undefined) return inTrash(state);
+  return `It lies only on ${homesOf(away).join(", ")}: f fetches it`;
+}
+
+/** Only what is not here is fetched, from where it is. */
+export function nothingToFetch(state: State): string | undefined {
+  const chosen = chosenInList(state);
+  if (state.showTrash || chosen.some(isElsewhere)) return inTrash(state);
+  if (chosen.some(({ status }) => status === "missing")) return "No target has a copy of it";
+  return noRow(state) ?? "It is here already";
+}
+
+/** Only a copy on a target can be deleted there. */
+export function noCopy(state: State): string | undefined {
+  if (chosenInList(state).some((backup) => homesOf(backup).length > 0)) return inTrash(state);
+  return inTrash(state) ?? "No target has a copy of it";
+}
+
+/** Where nothing is here, nothing can be deleted here. */
+export function onlyElsewhere(state: State): string | undefined {
+  const chosen = chosenInList(state);
+  if (chosen.length > 0 && chosen.every(isElsewhere)) return "Only a copy is left: X deletes that";
+  return inTrash(state);
 }
 
 /** Only what lies in the trash comes back. */
@@ -86,7 +120,7 @@ export function nothingToDismiss({ toasts }: State): string | undefined {
 
 /** Tables are known where their rows were counted. */
 export function noTables(state: State): string | undefined {
-  const hidden = inTrash(state);
+  const hidden = notHere(state);
   if (hidden !== undefined) return hidden;
   const [row] = chosenInList(state);
   const known = Object.keys(row?.metadata.recordCount ?? {}).length > 0;

@@ -70,6 +70,15 @@ export interface Quota {
   readonly free?: number | undefined;
 }
 
+/** The copies of some backups on a target. */
+export interface CopyChoice {
+  readonly target: string;
+  /** Ids of backups. */
+  readonly ids: readonly string[];
+  /** Deletes also what is pinned, and the newest good one there. */
+  readonly force?: boolean;
+}
+
 /** The verbs of targets. */
 export interface TargetActions {
   /** Every kind there is; loads the plugins. */
@@ -83,6 +92,10 @@ export interface TargetActions {
   push(target: string | undefined, talk: Talk): Promise<Outcome>;
   /** Fetches the newest copy, or all. */
   pull(target: string, talk: Talk): Promise<Outcome>;
+  /** Fetches these copies into the backup directory. */
+  fetch(choice: CopyChoice, talk: Talk): Promise<Outcome>;
+  /** Deletes these copies on the target, for good. */
+  deleteCopies(choice: CopyChoice, talk: Talk): Promise<Outcome>;
   enable(target: string, enabled: boolean, talk: Talk): Promise<Outcome>;
   /** Takes it out of the configuration; the copies there stay. */
   remove(target: string, talk: Talk): Promise<Outcome>;

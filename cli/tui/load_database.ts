@@ -7,7 +7,6 @@
 import { join } from "node:path";
 import { freeSpace } from "../../core/files/free_space.ts";
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
-import { listBackups } from "../../core/list.ts";
 import { readLog } from "../../core/log.ts";
 import { stats } from "../../core/stats.ts";
 import { describeSchedule } from "../../core/schedule/schedule_words.ts";
@@ -18,6 +17,7 @@ import type { Loaded } from "../../tui/actions.ts";
 import { healthOf } from "../health_of.ts";
 import { scheduleOf } from "../schedule_of.ts";
 import type { Run } from "../session.ts";
+import { knownBackups } from "./known_backups.ts";
 import { heldSettings } from "./settings_actions.ts";
 import { targetLines } from "./target_lines.ts";
 
@@ -32,7 +32,7 @@ export async function loadDatabase(
   const { settings } = configured;
   const { clock } = run;
   const policy = settings.retention ?? defaultRetention();
-  const { backups } = await listBackups({ ...place, deleted: true });
+  const { backups, trash } = await knownBackups(place, settings);
   const database = await sizeOf(place.database);
   const wal = await sizeOf(`${place.database}-wal`);
   const hasDirectory = await stampOf(place.directory) !== "";
@@ -44,10 +44,12 @@ export async function loadDatabase(
     settings: heldSettings(configured),
     runs: await readLog({ ...place, limit: 300 }),
     targets: targetLines(place.directory, settings),
-    backups: backups.filter(({ status }) => status !== "deleted"),
-    trash: backups.filter(({ status }) => status === "deleted"),
+    backups,
+    trash,
     policy,
-    plan: backups.length === 0 ? undefined : await planPrune({ ...place, policy, clock }),
+    plan: backups.length + trash.length === 0
+      ? undefined
+      : await planPrune({ ...place, policy, clock }),
     databaseSize: database === undefined ? undefined : database + (wal ?? 0),
     free: hasDirectory ? (await freeSpace(place.directory))?.free : undefined,
   };

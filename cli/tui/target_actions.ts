@@ -45,6 +45,17 @@ export function targetActions(context: ActionsContext): TargetActions {
       const { note = "", text = "" } = await pullVerb(jobRun(run, talk), [], { from, database });
       return { summary: note, lines: text.split("\n") };
     },
+    fetch: async ({ target, ids }, talk) => {
+      const { pullVerb } = await import("../verbs/pull.ts");
+      const result = await pullVerb(jobRun(run, talk), ids, { from: target, database });
+      return { summary: result.note ?? "", lines: (result.text ?? "").split("\n"), ids };
+    },
+    deleteCopies: async ({ target, ids, force }, talk) => {
+      const { deleteCopiesVerb } = await import("../verbs/delete_copies.ts");
+      const flags = { target, database, force, yes: true };
+      const result = await deleteCopiesVerb(jobRun(run, talk), ids, flags);
+      return { ...told(result), summary: `Deleted ${copyCount(ids.length)} on ${target}` };
+    },
     enable: (name, enabled, talk) =>
       changed(context, name, async (owner) => {
         const { targetEnable } = await import("../verbs/target_change.ts");
@@ -56,6 +67,10 @@ export function targetActions(context: ActionsContext): TargetActions {
         return await targetRemove(jobRun(run, talk), name, { database: owner });
       }),
   };
+}
+
+function copyCount(count: number): string {
+  return count === 1 ? "the copy" : `${count} copies`;
 }
 
 async function kinds(run: Run): Promise<readonly TargetKind[]> {

@@ -43,6 +43,30 @@ Deno.test("a person tries another retention policy, saves it and applies it", as
 });
 
 Deno.test(
+  "a person without a configuration file saves a policy: the file is written first",
+  async () => {
+    await using dir = await tempDir();
+    using _app = application(dir);
+    const database = dir.join("app.db");
+    await backup({ database });
+    const { robot, left } = openUi({ folder: dir.path, database, rows: 30 });
+    using _robot = robot;
+    await robot.at("1 backup", "p");
+    await robot.at("lets none go", "e");
+    await robot.at("Keep everything for", "down", "3", "enter");
+    await robot.at("Write a configuration file first?", "n");
+    // A no loses nothing of what was typed.
+    await robot.at(/Keep the newest +3/, "enter");
+    await robot.at("Write a configuration file first?", "y");
+    await robot.news("✔ Saved the policy");
+    const written = await Deno.readTextFile(dir.join("holdfast.json"));
+    ok(written.includes('"keepLast": 3'), written);
+    await robot.at("the newest 3", "q");
+    equal((await left).code, 0);
+  },
+);
+
+Deno.test(
   "a person compares, looks into a backup, and brings single rows back",
   async () => {
     await using dir = await tempDir();

@@ -57,6 +57,10 @@ export async function perform(
       return await targets.push(task.target, talk);
     case "pull":
       return await targets.pull(task.target, talk);
+    case "fetch":
+      return await targets.fetch(task, talk);
+    case "delete copies":
+      return await targets.deleteCopies(task, talk);
     case "switch on":
       return await targets.enable(task.target, true, talk);
     case "switch off":

@@ -5,7 +5,7 @@
  */
 
 import type { KeyBinding } from "./key_binding.ts";
-import { inTrash, noBackups, noDatabase, noRestore } from "../reasons.ts";
+import { noBackups, noDatabase, noRestore, notHere, nothingToRestore } from "../reasons.ts";
 import { SCREENS } from "./context.ts";
 
 /** The keys that do something with the database and its backups. */
@@ -34,7 +34,7 @@ export const ACTION_KEYS: readonly KeyBinding[] = [
     help: "Choose a backup, see what would change, restore it",
     message: { type: "restore" },
     footer: true,
-    unless: noBackups,
+    unless: nothingToRestore,
   },
   {
     keys: ["l"],
@@ -60,7 +60,7 @@ export const ACTION_KEYS: readonly KeyBinding[] = [
     help: "Verify this backup, or the marked ones",
     message: { type: "verify" },
     footer: true,
-    unless: inTrash,
+    unless: notHere,
   },
   {
     keys: ["u"],

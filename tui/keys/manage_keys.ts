@@ -5,7 +5,17 @@
  */
 
 import type { KeyBinding } from "./key_binding.ts";
-import { inTrash, noBackups, noSettingsFile, noTables, notInTrash } from "../reasons.ts";
+import {
+  inTrash,
+  noBackups,
+  noCopy,
+  noSettingsFile,
+  noTables,
+  notHere,
+  nothingToFetch,
+  notInTrash,
+  onlyElsewhere,
+} from "../reasons.ts";
 
 /** The keys that manage backups. */
 export const MANAGE_KEYS: readonly KeyBinding[] = [
@@ -33,7 +43,23 @@ export const MANAGE_KEYS: readonly KeyBinding[] = [
     label: "delete",
     help: "Move this backup or the marked ones to the trash",
     message: { type: "delete" },
-    unless: inTrash,
+    unless: onlyElsewhere,
+  },
+  {
+    keys: ["f"],
+    in: ["backups"],
+    label: "fetch",
+    help: "Fetch this backup or the marked ones from a target that has a copy",
+    message: { type: "onCopy", action: "fetch" },
+    unless: nothingToFetch,
+  },
+  {
+    keys: ["X"],
+    in: ["backups"],
+    label: "delete the copy",
+    help: "Delete the copy of this backup or the marked ones on a target",
+    message: { type: "onCopy", action: "delete" },
+    unless: noCopy,
   },
   {
     keys: ["t"],
@@ -64,7 +90,7 @@ export const MANAGE_KEYS: readonly KeyBinding[] = [
     label: "compare",
     help: "What differs between this backup and the live database",
     message: { type: "compare" },
-    unless: inTrash,
+    unless: notHere,
   },
   {
     keys: ["o"],
@@ -88,7 +114,7 @@ export const MANAGE_KEYS: readonly KeyBinding[] = [
     label: "drill",
     help: "Restore this backup into a scratch file and prove it there",
     message: { type: "drill" },
-    unless: inTrash,
+    unless: notHere,
   },
   {
     keys: ["s"],

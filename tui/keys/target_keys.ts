@@ -5,11 +5,11 @@
  */
 
 import {
-  inTrash,
   noDatabase,
   noSettingsFile,
   noTarget,
   noTargetOrBackup,
+  notHere,
   stillAtWork,
 } from "../reasons.ts";
 import type { KeyBinding } from "./key_binding.ts";
@@ -115,7 +115,7 @@ export const TARGET_KEYS: readonly KeyBinding[] = [
     label: "export",
     help: "Write this backup into a file: SQLite, ZIP, CSV, JSON",
     message: { type: "export" },
-    unless: inTrash,
+    unless: notHere,
   },
   {
     keys: ["m"],

@@ -4,15 +4,20 @@
  * @module
  */
 
-import { formatByteSize, type ListedBackup } from "../../mod.ts";
+import { formatByteSize } from "../../mod.ts";
+import { homesOf, type KnownBackup } from "../known_backup.ts";
 import { recordsOf } from "../state/backup_list.ts";
+import type { State } from "../state/state.ts";
 import { count } from "../text/count.ts";
 import { type Here, moment } from "../text/moment.ts";
 import { proofWords, remark } from "../text/backup_words.ts";
+import { safeText } from "../text/safe_text.ts";
 import type { Column } from "./columns.ts";
 
-/** The columns, as wide as needed. */
-export function backupColumns(here: Here): readonly Column<ListedBackup>[] {
+/** The columns, as wide as needed; where copies lie only where there are targets. */
+export function backupColumns(
+  here: Here & Pick<State, "loaded">,
+): readonly Column<KnownBackup>[] {
   return [
     {
       title: "Date",
@@ -45,6 +50,15 @@ export function backupColumns(here: Here): readonly Column<ListedBackup>[] {
       text: (backup) => proofWords(backup).text,
       tone: (backup) => proofWords(backup).tone,
     },
+    ...((here.loaded?.targets ?? []).length === 0
+      ? []
+      : [{ title: "Where", width: 16, rank: 5, text: whereWords }]),
     { title: "", width: 4, grows: true, rank: 4, text: remark },
   ];
+}
+
+/** `here usb drive`: the places that have it. */
+function whereWords(backup: KnownBackup): string {
+  const here = backup.status === "available" ? ["here"] : [];
+  return [...here, ...homesOf(backup).map(safeText)].join(" ");
 }

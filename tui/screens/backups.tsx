@@ -6,7 +6,7 @@
 
 import { Box } from "ink";
 import type { ReactElement } from "react";
-import type { ListedBackup } from "../../mod.ts";
+import type { KnownBackup } from "../known_backup.ts";
 import { backupColumns } from "../parts/backup_columns.ts";
 import { detailLines } from "../text/backup_details.ts";
 import { type Column, fitColumns, rowSpans, titleSpans } from "../parts/columns.ts";
@@ -62,7 +62,7 @@ function detailSpans(text: string): readonly Span[] {
 
 interface ListProps {
   readonly state: State;
-  readonly visible: readonly ListedBackup[];
+  readonly visible: readonly KnownBackup[];
   readonly rows: number;
   readonly width: number;
 }
@@ -72,7 +72,7 @@ function List({ state, visible, rows, width }: ListProps): ReactElement[] {
   const page = Math.max(1, rows - 2);
   const row = cursorRow(visible, list);
   const top = topRow(row, { length: visible.length, page });
-  const columns: readonly Column<ListedBackup>[] = fitColumns(backupColumns(state), width - 6);
+  const columns: readonly Column<KnownBackup>[] = fitColumns(backupColumns(state), width - 6);
   const lines = visible.slice(top, top + page).map((backup, at) => {
     const under = top + at === row;
     const mark = list.marked.includes(backup.id) ? "✚" : " ";

@@ -86,6 +86,18 @@ const forecast = {
 };
 const forecastKey = after(sampleState(), ...keys("p")).state.forecast?.of ?? "";
 
+const away = sampleState([
+  ...BACKUPS.slice(0, 2),
+  sampleBackup(3, {
+    status: "missing",
+    copies: [
+      { target: "usb", state: "stored" },
+      { target: "drive", state: "stored" },
+      { target: "s3", state: "bad" },
+    ],
+  }),
+]);
+
 const stories: Readonly<Record<string, State>> = {
   "choosing a database": after(choosing, ...typed("~/app/"), ...keys("down")).state,
   "the dashboard": sampleState(),
@@ -95,6 +107,8 @@ const stories: Readonly<Record<string, State>> = {
   }),
   "the list of backups": after(sampleState(), ...keys("l", "down", "space")).state,
   "the list, filtered": after(sampleState(), ...keys("l", "/"), ...typed("manual")).state,
+  "the list with what only targets have": after(away, ...keys("l", "down", "down")).state,
+  "the restore of what only targets have": after(away, ...keys("l", "down", "down", "r")).state,
   "the form of a backup": after(sampleState(), ...keys("B"), ...typed("v2 done")).state,
   "the restore modal": after(sampleState(), ...keys("r"), previewed).state,
   "a restore at work": after(

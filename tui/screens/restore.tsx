@@ -5,7 +5,8 @@
  */
 
 import type { ReactElement } from "react";
-import type { FilesPreview, ListedBackup } from "../../mod.ts";
+import type { FilesPreview } from "../../mod.ts";
+import type { KnownBackup } from "../known_backup.ts";
 import { backupColumns } from "../parts/backup_columns.ts";
 import { changeLines } from "../parts/change_lines.ts";
 import { fitColumns, rowSpans, titleSpans } from "../parts/columns.ts";
@@ -62,7 +63,7 @@ function listLines(state: State, modal: RestoreModal): Lines {
   const row = cursorRow(backups, modal.list);
   const page = restorePage(state.size);
   const top = topRow(row, { length: backups.length, page });
-  const lines = backups.slice(top, top + page).map((backup: ListedBackup, at) => {
+  const lines = backups.slice(top, top + page).map((backup: KnownBackup, at) => {
     const on = modal.other === undefined && top + at === row;
     const sign = span(on ? "● " : "○ ", on ? "accent" : "faint");
     return [sign, ...rowSpans(columns, backup).map((each) => on ? bold(each) : each)];
@@ -105,6 +106,7 @@ function effectLines({ state, modal, rows }: Room): Lines {
       ...wrap(safeText(hint ?? ""), width).map((text) => [span(`  ${text}`)]),
     ];
   }
+  if (preview.kind === "elsewhere") return elsewhereLines(preview.homes, state.size.columns - 6);
   if (modal.step === "doubts") {
     return [
       ...preview.preview.doubts.map((doubt) => [span(`⚠ ${safeText(doubt)}`, "warn")]),
@@ -121,6 +123,13 @@ function effectLines({ state, modal, rows }: Room): Lines {
   const width = state.size.columns - 4;
   if (files === undefined) return changeLines(preview.preview, { rows, width });
   return [files, ...changeLines(preview.preview, { rows: rows - 1, width })];
+}
+
+/** It can be restored all the same. */
+function elsewhereLines(homes: readonly string[], width: number): Lines {
+  const text = `It lies only on ${safeText(homes.join(", "))}. ⏎ fetches it into the backup ` +
+    "directory; then you see here what would change.";
+  return wrap(text, width).map((line, at) => [span(at === 0 ? "↓ " : "  ", "warn"), span(line)]);
 }
 
 /** What happens to the files beside the database. */

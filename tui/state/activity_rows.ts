@@ -28,9 +28,12 @@ function beganAt(row: ActivityRow): number {
   return Temporal.Instant.from(iso).epochMilliseconds;
 }
 
+/** Work that the log calls by another word. */
+const logged: Readonly<Record<string, string>> = { undo: "restore", fetch: "pull" };
+
 /** Whether a line of the log is of this job: it began while the job ran, and does the same. */
 function isOf(run: Run, job: Job): boolean {
-  const title = job.title === "undo" ? "restore" : job.title;
+  const title = logged[job.title] ?? job.title;
   if (run.job !== title) return false;
   const began = Temporal.Instant.from(job.startedAt).epochMilliseconds;
   const at = Temporal.Instant.from(run.startedAt).epochMilliseconds;

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type ListedBackup, PROOFS } from "../../mod.ts";
+import { PROOFS } from "../../mod.ts";
+import { homesOf, isElsewhere, type KnownBackup } from "../known_backup.ts";
 import { type Here, moment } from "../text/moment.ts";
 import { type Field, fieldOf } from "./field.ts";
 
@@ -39,7 +40,7 @@ export const freshList: ListState = {
 };
 
 /** Rows of all tables; `undefined` where they were not counted. */
-export function recordsOf({ metadata }: Pick<ListedBackup, "metadata">): number | undefined {
+export function recordsOf({ metadata }: Pick<KnownBackup, "metadata">): number | undefined {
   const counts = metadata.recordCount;
   if (counts === undefined) return undefined;
   return Object.values(counts).reduce((sum: number, rows) => sum + (rows ?? 0), 0);
@@ -47,12 +48,12 @@ export function recordsOf({ metadata }: Pick<ListedBackup, "metadata">): number 
 
 /** The backups that fit the filter, in order. */
 export function shown(
-  backups: readonly ListedBackup[],
+  backups: readonly KnownBackup[],
   { filter, sort, descending }: ListState,
   here: Here,
-): readonly ListedBackup[] {
+): readonly KnownBackup[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter((word) => word !== "");
-  const fits = (backup: ListedBackup): boolean => {
+  const fits = (backup: KnownBackup): boolean => {
     const text = searchText(backup, here);
     return words.every((word) => text.includes(word));
   };
@@ -63,14 +64,15 @@ export function shown(
   );
 }
 
-function searchText(backup: ListedBackup, here: Here): string {
+function searchText(backup: KnownBackup, here: Here): string {
   const { name, reason, note, proof, status, pinned, createdAt, id } = backup;
   const pin = pinned ? "pinned" : "";
-  return [name, reason, note ?? "", proof, status, pin, moment(createdAt, here), id].join(" ")
-    .toLowerCase();
+  const where = `${isElsewhere(backup) ? "only on" : ""} ${homesOf(backup).join(" ")}`;
+  return [name, reason, note ?? "", proof, status, pin, moment(createdAt, here), id, where]
+    .join(" ").toLowerCase();
 }
 
-function rank(backup: ListedBackup, sort: SortKey): number | string {
+function rank(backup: KnownBackup, sort: SortKey): number | string {
   switch (sort) {
     case "date":
       return backup.sequence;

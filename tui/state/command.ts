@@ -12,7 +12,7 @@ import type {
   RescueChoice,
   RestoreChoice,
 } from "../actions.ts";
-import type { NewTarget } from "../target_actions.ts";
+import type { CopyChoice, NewTarget } from "../target_actions.ts";
 import type { SimulationRequest } from "./simulation.ts";
 
 /** What a job does. */
@@ -36,6 +36,7 @@ export type Task =
   | { readonly verb: "write configuration" }
   | { readonly verb: "add target"; readonly target: NewTarget }
   | { readonly verb: "push"; readonly target: string | undefined }
+  | ({ readonly verb: "fetch" | "delete copies" } & CopyChoice)
   | {
     readonly verb: "connect" | "check" | "pull" | "switch on" | "switch off" | "remove target";
     readonly target: string;

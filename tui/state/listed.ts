@@ -4,17 +4,17 @@
  * @module
  */
 
-import type { ListedBackup } from "../../mod.ts";
+import type { KnownBackup } from "../known_backup.ts";
 import { cursorRow, shown } from "./backup_list.ts";
 import type { State } from "./state.ts";
 
 /** The backups of the list: those that are kept, or those in the trash. */
-export function listed({ loaded, showTrash }: State): readonly ListedBackup[] {
+export function listed({ loaded, showTrash }: State): readonly KnownBackup[] {
   return (showTrash ? loaded?.trash : loaded?.backups) ?? [];
 }
 
 /** The marked backups, else the one under the cursor. */
-export function chosenInList(state: State): readonly ListedBackup[] {
+export function chosenInList(state: State): readonly KnownBackup[] {
   const { list } = state;
   const all = listed(state);
   const marked = all.filter(({ id }) => list.marked.includes(id));

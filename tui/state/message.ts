@@ -11,6 +11,7 @@ import type { Task } from "./command.ts";
 import type { Forecast } from "./simulation.ts";
 import type { TargetKind } from "../target_actions.ts";
 import type { QuotaState, Screen, Size } from "./state.ts";
+import type { CopyAction } from "./modal.ts";
 
 /** What is done with the target under the cursor. */
 export type TargetVerb = "connect" | "check" | "push" | "pull" | "switch";
@@ -44,7 +45,8 @@ export type Message =
   | { readonly type: "backupNow" }
   | { readonly type: "backupOptions" }
   | { readonly type: "verify" }
-  | { readonly type: "restore" }
+  /** The backup with this id, else the one under the cursor or the newest good one. */
+  | { readonly type: "restore"; readonly backup?: string }
   | { readonly type: "restoreAnyway" }
   | { readonly type: "typeMoment" }
   | { readonly type: "typeFile" }
@@ -72,7 +74,10 @@ export type Message =
   | { readonly type: "editPolicy" }
   | { readonly type: "showPlanned" }
   | { readonly type: "start"; readonly task: Task }
+  /** Writes a configuration file, and goes on with it. */
+  | { readonly type: "writeFirst"; readonly next: Message }
   | { readonly type: "open" }
+  | { readonly type: "onCopy"; readonly action: CopyAction }
   | { readonly type: "addTarget" }
   | { readonly type: "onTarget"; readonly verb: TargetVerb }
   | { readonly type: "removeTarget" }

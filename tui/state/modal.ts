@@ -17,7 +17,9 @@ import type { Problem } from "./problem.ts";
 export type Preview =
   | { readonly kind: "looking" }
   | { readonly kind: "ready"; readonly preview: RestorePreview }
-  | { readonly kind: "failed"; readonly problem: Problem };
+  | { readonly kind: "failed"; readonly problem: Problem }
+  /** It has to be fetched before anybody can look. */
+  | { readonly kind: "elsewhere"; readonly homes: readonly string[] };
 
 /** The restore modal. */
 export interface RestoreModal {
@@ -41,11 +43,22 @@ export interface RestoreModal {
   readonly result: RestoreOutcome | undefined;
 }
 
+/** What is done with copies on targets. */
+export type CopyAction = "fetch" | "restore" | "delete";
+
+/** The copies of some backups, and what is done with them. */
+export interface CopyPurpose {
+  readonly action: CopyAction;
+  /** Ids. */
+  readonly backups: readonly string[];
+}
+
 /** What a form is for. */
 export type FormPurpose =
   | { readonly kind: "backup" | "policy" | "schedule" | "move" }
   | { readonly kind: "export"; readonly backup: string | undefined }
   | { readonly kind: "target"; readonly kinds: readonly TargetKind[] }
+  | { readonly kind: "copy" } & CopyPurpose
   | { readonly kind: "note"; readonly ids: readonly string[] }
   | { readonly kind: "peek"; readonly backup: string }
   | { readonly kind: "setting"; readonly key: string };
@@ -76,6 +89,8 @@ export interface LiveModal {
   readonly question:
     | { readonly text: string; readonly secret: boolean; readonly field: Field }
     | undefined;
+  /** What follows once it is done. */
+  readonly then?: Message | undefined;
 }
 
 /** A question with yes and no. */
@@ -85,6 +100,8 @@ export interface AskModal {
   readonly detail: string;
   readonly yes: string;
   readonly then: Message;
+  /** What a no goes back to. */
+  readonly under?: Modal | undefined;
 }
 
 /** The keys that work here. */

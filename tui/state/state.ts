@@ -64,6 +64,8 @@ export interface State {
   readonly completing: boolean;
   /** Keys that were pressed before the screen that they are for was there. */
   readonly held: readonly Message[];
+  /** What follows once the configuration file that a job writes is there. */
+  readonly afterwards: { readonly job: string; readonly next: Message } | undefined;
   readonly modal: Modal | undefined;
   readonly choosing: Choosing;
   readonly place: Place | undefined;
@@ -105,6 +107,7 @@ export function initialState(
     screen: database === undefined ? "choose" : "dashboard",
     completing: false,
     held: [],
+    afterwards: undefined,
     modal: undefined,
     choosing: {
       field: fieldOf(database),

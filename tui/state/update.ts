@@ -6,6 +6,7 @@
 
 import { contextOf, isTyping } from "../keys/context.ts";
 import { bindingOf } from "../keys/keys.ts";
+import { updateConfiguration } from "./configuration_first.ts";
 import { hold, withHeld } from "./held_keys.ts";
 import { isRunning } from "./job.ts";
 import type { Message } from "./message.ts";
@@ -16,6 +17,7 @@ import { type Step, step } from "./step.ts";
 import { staying, withToast } from "./toast.ts";
 import { updateChoosing } from "./update_choosing.ts";
 import { typeText } from "./update_text.ts";
+import { updateCopies } from "./update_copies.ts";
 import { updateForm } from "./update_form.ts";
 import { updateJobs } from "./update_jobs.ts";
 import { updateList } from "./update_list.ts";
@@ -35,8 +37,10 @@ const parts: readonly Part[] = [
   updateFrame,
   updateChoosing,
   updateTargets,
+  updateCopies,
   updateRestore,
   updateRescue,
+  updateConfiguration,
   updateForm,
   updateList,
   updateManage,
@@ -134,7 +138,8 @@ function back(state: State): Step | undefined {
   const { modal, screen, list } = state;
   if (modal?.kind === "restore" || modal?.kind === "rescue") return undefined;
   if (modal !== undefined) {
-    return step({ ...state, modal: modal.kind === "help" ? modal.under : undefined });
+    const under = modal.kind === "help" || modal.kind === "ask" ? modal.under : undefined;
+    return step({ ...state, modal: under });
   }
   if (screen === "choose") return step(state, { type: "quit", code: 0 });
   if (screen === "backups" && (list.typing || list.filter.text !== "")) return undefined;

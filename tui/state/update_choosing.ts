@@ -74,6 +74,8 @@ function opened(
     screen: again ? state.screen : "dashboard",
     loaded: again ? state.loaded : undefined,
     loadProblem: undefined,
+    held: state.afterwards === undefined ? state.held : [state.afterwards.next, ...state.held],
+    afterwards: undefined,
   };
   return step(next, { type: "load" });
 }

@@ -7,6 +7,7 @@
 import type { BackupChoice } from "../actions.ts";
 import type { TargetKind } from "../target_actions.ts";
 import type { Task } from "./command.ts";
+import { writtenFirst } from "./configuration_first.ts";
 import { choiceField, type Form, type FormField, refocused, textField, valuesOf } from "./form.ts";
 import type { Message } from "./message.ts";
 import type { AskModal, FormModal } from "./modal.ts";
@@ -15,6 +16,7 @@ import { scheduleOf, scheduleOutlook } from "./schedule_form.ts";
 import { targetOf, targetProblem } from "./target_form.ts";
 import { updateJobs } from "./update_jobs.ts";
 import { policyOf, policyProblem } from "./policy_form.ts";
+import { chosenCopies } from "./update_copies.ts";
 import { startJob } from "./start_job.ts";
 import type { State } from "./state.ts";
 import { type Step, step } from "./step.ts";
@@ -93,6 +95,8 @@ function submitted(state: State, modal: FormModal): Step {
   switch (purpose.kind) {
     case "target":
       return addTarget(state, modal, purpose.kinds);
+    case "copy":
+      return chosenCopies(state, purpose, form);
     case "schedule":
       if ("problem" in scheduleOutlook(form, state)) return step(state);
       return kept(state, modal, { verb: "save schedule", schedule: scheduleOf(form) });
@@ -125,12 +129,13 @@ function submitted(state: State, modal: FormModal): Step {
   }
 }
 
-/** Only a policy that makes sense is saved; without a file the form closes. */
+/** Only a policy that makes sense is saved; where no file can be written the form closes. */
 function savePolicy(state: State, form: Form): Step {
   if (policyProblem(form) !== undefined) return step(state);
   const closed = { ...state, modal: undefined };
-  if (!state.abilities.includes("savePolicy")) return step(closed);
-  return startJob(closed, { verb: "save policy", policy: policyOf(form) });
+  const task = { verb: "save policy", policy: policyOf(form) } as const;
+  if (state.abilities.includes("savePolicy")) return startJob(closed, task);
+  return writtenFirst(state, { type: "start", task }) ?? step(closed);
 }
 
 function backupForm(usual: BackupChoice): FormModal {

@@ -106,7 +106,8 @@ function failed(state: State, message: Extract<Message, { type: "jobFailed" }>):
   const toasts = cancelled
     ? withToast(next.toasts, { kind: "note", text: `Stopped: ${title}` })
     : withToast(next.toasts, { kind: "error", text: problem.message, hint: problem.hint });
-  return step({ ...next, toasts });
+  const afterwards = state.afterwards?.job === id ? undefined : state.afterwards;
+  return step({ ...next, toasts, afterwards });
 }
 
 function selectedJob(state: State): Job | undefined {

@@ -17,10 +17,18 @@ import { distance } from "./update_list.ts";
 /** The step with a window on the job that it starts. */
 export function liveModal(
   { state, commands }: Step,
-  { title }: { readonly title: string },
+  { title, then }: { readonly title: string; readonly then?: Message },
 ): Step {
   const job = state.jobs[0]?.id ?? "";
-  const modal: LiveModal = { kind: "live", job, title, top: 0, lines: [], question: undefined };
+  const modal: LiveModal = {
+    kind: "live",
+    job,
+    title,
+    top: 0,
+    lines: [],
+    question: undefined,
+    then,
+  };
   return { state: { ...state, modal }, commands };
 }
 
@@ -79,6 +87,9 @@ function ended(
   if (message.type === "jobFailed" && message.problem.code === "CANCELLED") {
     return { ...after, state: { ...after.state, modal: undefined } };
   }
+  if (message.type === "jobDone" && modal.then !== undefined && !message.result.doubtful) {
+    return withNext(after, modal.then);
+  }
   const news = message.type === "jobDone"
     ? [`${message.result.doubtful ? "✖" : "✔"} ${message.result.summary}`]
     : [
@@ -96,4 +107,9 @@ function ended(
       modal: { ...modal, question: undefined, lines, top: most },
     },
   };
+}
+
+/** The window closes, and what follows happens before any key that was pressed meanwhile. */
+function withNext({ state, commands }: Step, then: Message): Step {
+  return { state: { ...state, modal: undefined, held: [then, ...state.held] }, commands };
 }

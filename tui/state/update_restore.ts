@@ -4,45 +4,64 @@
  * @module
  */
 
-import { HoldfastError, isGood, type ListedBackup, parseTime } from "../../mod.ts";
+import { HoldfastError, isGood, parseTime } from "../../mod.ts";
+import { homesOf, isElsewhere, type KnownBackup } from "../known_backup.ts";
 import type { RestoreChoice, RestoreOutcome } from "../actions.ts";
 import { moment } from "../text/moment.ts";
 import { cursorRow, freshList, moved, resorted, shown } from "./backup_list.ts";
 import { fieldOf } from "./field.ts";
 import type { Message } from "./message.ts";
-import type { RestoreModal } from "./modal.ts";
+import type { Preview, RestoreModal } from "./modal.ts";
 import { restorePage } from "./page_size.ts";
 import { startJob } from "./start_job.ts";
 import type { State } from "./state.ts";
 import { type Step, step } from "./step.ts";
+import { copyStep } from "./update_copies.ts";
 import { stop, updateJobs } from "./update_jobs.ts";
 import { distance } from "./update_list.ts";
 
-/** The backups that can be restored, as the modal lists them. */
+/** The backups that can be restored, also those that have to be fetched first. */
 export function candidates(
   { loaded, now, zone }: State,
   { list }: RestoreModal,
-): readonly ListedBackup[] {
-  const here = (loaded?.backups ?? []).filter(({ status }) => status === "available");
+): readonly KnownBackup[] {
+  const here = (loaded?.backups ?? []).filter((each) =>
+    each.status === "available" || isElsewhere(each)
+  );
   return shown(here, list, { now, zone });
+}
+
+/** What would be restored now. */
+export interface Chosen {
+  /** One of its own. */
+  readonly key: string;
+  readonly title: string;
+  readonly choice: RestoreChoice;
+  /** The targets that have it, where it has to be fetched first. */
+  readonly homes?: readonly string[];
 }
 
 /** What would be restored now, with a key of its own and a title. */
 export function chosen(
   state: State,
   modal: RestoreModal,
-): { readonly key: string; readonly title: string; readonly choice: RestoreChoice } | undefined {
+): Chosen | undefined {
   if (modal.other !== undefined) return { key: `other ${modal.other.title}`, ...modal.other };
   const rows = candidates(state, modal);
   const row = rows[cursorRow(rows, modal.list)];
   if (row === undefined) return undefined;
-  return { key: row.id, title: moment(row.createdAt, state), choice: { backup: row.id } };
+  return {
+    key: row.id,
+    title: moment(row.createdAt, state),
+    choice: { backup: row.id },
+    ...(isElsewhere(row) ? { homes: homesOf(row) } : {}),
+  };
 }
 
 /** The next step of the restore modal, or into it. */
 export function updateRestore(state: State, message: Message): Step | undefined {
   const { modal } = state;
-  if (message.type === "restore") return open(state);
+  if (message.type === "restore") return open(state, message.backup);
   if (message.type === "undo") return undo(state);
   if (modal?.kind !== "restore") return undefined;
   if (message.type === "jobDone" || message.type === "jobFailed") {
@@ -93,15 +112,16 @@ function choose(state: State, modal: RestoreModal, message: Message): Step | und
   return undefined;
 }
 
-function open(state: State): Step {
+function open(state: State, backup?: string): Step {
   const { screen, list, loaded, showTrash } = state;
   const [firstRow] = shown(loaded?.backups ?? [], list, state);
   // As `latest` does: past safety backups and those that are not good.
   const latest = loaded?.backups.find((backup) =>
     backup.status === "available" && backup.reason !== "pre-restore" && isGood(backup)
   );
-  const cursor = screen === "backups" && !showTrash ? list.cursor ?? firstRow?.id : latest?.id;
-  const filter = screen === "backups" && !showTrash ? list.filter : fieldOf();
+  const ofList = backup === undefined && screen === "backups" && !showTrash;
+  const cursor = ofList ? list.cursor ?? firstRow?.id : backup ?? latest?.id;
+  const filter = ofList ? list.filter : fieldOf();
   const modal: RestoreModal = {
     kind: "restore",
     step: "choose",
@@ -124,8 +144,10 @@ export function withPreview({ state, commands }: Step): Step {
   if (modal?.kind !== "restore" || modal.step !== "choose") return { state, commands };
   const now = chosen(state, modal);
   if (now?.key === modal.previewOf) return { state, commands };
-  const next: RestoreModal = { ...modal, previewOf: now?.key, preview: { kind: "looking" } };
-  const command = now === undefined
+  const homes = now?.homes;
+  const preview: Preview = homes === undefined ? { kind: "looking" } : { kind: "elsewhere", homes };
+  const next: RestoreModal = { ...modal, previewOf: now?.key, preview };
+  const command = now === undefined || homes !== undefined
     ? { type: "endPreview" } as const
     : { type: "preview", of: now.key, choice: now.choice } as const;
   return { state: { ...state, modal: next }, commands: [...commands, command] };
@@ -163,6 +185,10 @@ function momentChoice(
 
 function submit(state: State, modal: RestoreModal): Step {
   const { preview } = modal;
+  if (preview.kind === "elsewhere") {
+    const id = chosen(state, modal)?.key;
+    return id === undefined ? step(state) : copyStep(state, { action: "restore", backups: [id] });
+  }
   if (preview.kind !== "ready") return step(state);
   if (preview.preview.doubts.length === 0) return begin(state, modal, false);
   return step({ ...state, modal: { ...modal, step: "doubts" } });

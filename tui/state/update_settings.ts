@@ -14,7 +14,7 @@ import { type Step, step } from "./step.ts";
 /** The next step of the settings. */
 export function updateSettings(state: State, message: Message): Step | undefined {
   if (message.type === "editSetting") {
-    return writtenFirst(state) ?? step({ ...state, modal: settingForm(state) });
+    return writtenFirst(state, message) ?? step({ ...state, modal: settingForm(state) });
   }
   if (message.type !== "settingChecked") return undefined;
   const { modal } = state;

@@ -20,7 +20,7 @@ import { withToast } from "./toast.ts";
 export function updateTargets(state: State, message: Message): Step | undefined {
   switch (message.type) {
     case "addTarget":
-      return writtenFirst(state) ?? step(state, { type: "kinds" });
+      return writtenFirst(state, message) ?? step(state, { type: "kinds" });
     case "kinds":
       return "code" in message.kinds
         ? step({
@@ -41,7 +41,7 @@ export function updateTargets(state: State, message: Message): Step | undefined 
     case "removeTarget":
       return askRemove(state);
     case "editSchedule":
-      return writtenFirst(state) ?? step({ ...state, modal: scheduleForm(state) });
+      return writtenFirst(state, message) ?? step({ ...state, modal: scheduleForm(state) });
     case "export":
       return step({ ...state, modal: exportForm(state) });
     case "moveDirectory":

@@ -67,12 +67,14 @@ Deno.test("without a configuration file, one is written before something is save
     result: { summary: "Wrote holdfast.json", reopen: true },
   });
   deepEqual(written.commands, [{ type: "open", path: bare.place?.database }]);
-  // The next key waits for the database with its file.
-  const early = after(written.state, ...keys("S"));
+  // What was asked for, and the keys after it, wait for the database with its file.
+  const early = after(written.state, ...keys("right"));
   equal(early.state.modal, undefined);
   if (bare.place === undefined) throw new Error("The sample has none");
   const opened = { type: "opened", place: bare.place, abilities: ["saveSetting"] } as const;
-  equal(after(early.state, opened).state.modal?.kind, "form");
+  const { modal } = after(early.state, opened).state;
+  const [first] = modal?.kind === "form" ? modal.form.fields : [];
+  equal(first?.kind === "choice" && first.value, "on");
 });
 
 Deno.test("a schedule that cannot be read is not saved, and one that can is saved whole", () => {

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { defaultRetention, type ListedBackup, plan, type Reason } from "../../mod.ts";
+import { defaultRetention, plan, type Reason } from "../../mod.ts";
+import type { KnownBackup } from "../known_backup.ts";
 import type { Command } from "../state/command.ts";
 import type { Message } from "../state/message.ts";
 import type { TargetKind, TargetLine } from "../target_actions.ts";
@@ -17,8 +18,8 @@ export const NOW: Temporal.Instant = Temporal.Instant.from("2026-11-21T10:20:00Z
 /** A backup `hours` before the moment of the samples. */
 export function sampleBackup(
   hours: number,
-  more: Partial<ListedBackup> & { readonly records?: number } = {},
-): ListedBackup {
+  more: Partial<KnownBackup> & { readonly records?: number } = {},
+): KnownBackup {
   const { records = 3210, ...given } = more;
   const createdAt = NOW.subtract({ hours }).toString({ fractionalSecondDigits: 3 });
   const name = `${createdAt.slice(0, 19).replace("T", "_").replaceAll(":", "-")}.db`;
@@ -54,7 +55,7 @@ export function sampleBackup(
 }
 
 /** Four backups, newest first. */
-export const BACKUPS: readonly ListedBackup[] = [
+export const BACKUPS: readonly KnownBackup[] = [
   sampleBackup(1, { reason: "pre-restore", metadata: { restoring: "2026-11-20_08-15-00.db" } }),
   sampleBackup(2, { reason: "auto:startup" }),
   sampleBackup(26, { records: 3198, note: "before the party", pinned: true }),
@@ -119,7 +120,7 @@ export const KINDS: readonly TargetKind[] = [
 
 /** The state with the database open and its backups read. */
 export function sampleState(
-  backups: readonly ListedBackup[] = BACKUPS,
+  backups: readonly KnownBackup[] = BACKUPS,
   change: Partial<State> = {},
 ): State {
   const begin = initialState({

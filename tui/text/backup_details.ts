@@ -4,19 +4,20 @@
  * @module
  */
 
-import { formatByteSize, type ListedBackup } from "../../mod.ts";
+import { formatByteSize } from "../../mod.ts";
+import { homesOf, isElsewhere, type KnownBackup } from "../known_backup.ts";
 import { recordsOf } from "../state/backup_list.ts";
 import { count, counted } from "./count.ts";
 import { left } from "./fit.ts";
 import { exactMoment, took } from "./moment.ts";
 import { safeText } from "./safe_text.ts";
-import { proofWords, remark } from "./backup_words.ts";
+import { copyWords, proofWords, remark } from "./backup_words.ts";
 
 const LABEL = 10;
 
 /** The lines, the most wanted first. */
 export function detailLines(
-  backup: ListedBackup,
+  backup: KnownBackup,
   zone: string,
   kept = "",
 ): readonly string[] {
@@ -27,11 +28,13 @@ export function detailLines(
     : `${metadata.engine}${metadata.engineWhy ? `: ${metadata.engineWhy}` : ""}`;
   const facts: readonly (readonly [string, string])[] = [
     ["File", safeText(name)],
+    ["Only on", isElsewhere(backup) ? `${safeText(homesOf(backup).join(", "))}: f fetches it` : ""],
     ["Taken", exactMoment(createdAt, zone)],
     ["Reason", reason],
     ["Remark", remark(backup)],
-    ["Proof", `${proofWords(backup).text}${proved}`],
+    ["Proof", `${isElsewhere(backup) ? backup.proof : proofWords(backup).text}${proved}`],
     ["Size", formatByteSize(size)],
+    ["Copies", copyWords(backup)],
     ["Kept", safeText(kept)],
     ["Version", safeText(sourceVersion ?? "")],
     ["Engine", engine],
@@ -47,13 +50,13 @@ export function detailLines(
   ];
 }
 
-function durationsOf({ metadata }: ListedBackup): string {
+function durationsOf({ metadata }: KnownBackup): string {
   const all = Object.values(metadata.durations ?? {}).reduce((sum, each) => sum + each, 0);
   return all === 0 ? "" : took(all);
 }
 
 /** Rows of each table, the largest first. */
-function recordLines(backup: ListedBackup): readonly string[] {
+function recordLines(backup: KnownBackup): readonly string[] {
   const counts = Object.entries(backup.metadata.recordCount ?? {});
   if (counts.length === 0) return [];
   const all = counted(recordsOf(backup) ?? 0, "record");
