@@ -47,9 +47,12 @@ export async function signOut(
 export async function forgetTarget(run: Run, name: string): Promise<void> {
   const place = keepingPlace(await run.config());
   await forgetSecrets(place.secrets, name);
-  try {
-    await Deno.remove(place.state(name));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  const state = place.state(name);
+  for (const path of [state, `${state}.lock`]) {
+    try {
+      await Deno.remove(path);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
   }
 }

@@ -7,11 +7,13 @@
 import { dirname } from "node:path";
 import { HoldfastError } from "../errors.ts";
 import { makePrivateDir, writeFileAtomic } from "../files/atomic_file.ts";
+import { lockedFor } from "../files/locked_for.ts";
 import type { StateStore } from "./plugin.ts";
 
 /**
  * A store in the file, made with mode 0600 at the first `set`, its folder with
- * 0700. Each `set` and `delete` replaces the file atomically, one after the other.
+ * 0700. Each `set` and `delete` replaces the file atomically, one after the other, also
+ * those of other processes: a file with `.lock` after its name sees to that.
  * Needs `--allow-read` and `--allow-write`.
  *
  * Throws `CONFIG_INVALID` where the file is damaged.
@@ -31,10 +33,13 @@ export function fileStateStore(path: string): StateStore {
   let last: Promise<void> = Promise.resolve();
   const change = (edit: (values: Map<string, string>) => void): Promise<void> => {
     const step = async (): Promise<void> => {
-      const values = await readValues(path);
-      edit(values);
       await makePrivateDir(dirname(path));
-      await writeFileAtomic(path, `${JSON.stringify(Object.fromEntries(values), undefined, 2)}\n`);
+      await lockedFor(`${path}.lock`, async () => {
+        const values = await readValues(path);
+        edit(values);
+        const text = JSON.stringify(Object.fromEntries(values), undefined, 2);
+        await writeFileAtomic(path, `${text}\n`);
+      });
     };
     const done = last.then(step);
     // The next change waits for this one, whatever became of it; its caller hears.

@@ -38,3 +38,26 @@ Deno.test("fileStateStore says that its file is damaged", async () => {
   await rejects(state.get("a"), { code: "CONFIG_INVALID" });
   await rejects(state.set("a", "b"), { code: "CONFIG_INVALID" });
 });
+
+Deno.test("fileStateStore loses nothing where two processes write at once", async () => {
+  await using dir = await tempDir();
+  const path = dir.join("a.json");
+  const writer = `
+    import { fileStateStore } from ${JSON.stringify(import.meta.resolve("./file_state_store.ts"))};
+    const [path, who] = Deno.args;
+    const state = fileStateStore(path);
+    for (let at = 0; at < 30; at++) await state.set(\`\${who} \${at}\`, "value");
+  `;
+  await Deno.writeTextFile(dir.join("writer.ts"), writer);
+  const ends = await Promise.all(["one", "two"].map((who) =>
+    new Deno.Command(Deno.execPath(), {
+      args: ["run", "-q", "--no-check", "-A", dir.join("writer.ts"), path, who],
+      stdin: "null",
+      stdout: "null",
+      stderr: "inherit",
+    }).output()
+  ));
+  equal(ends.every(({ success }) => success), true);
+  const keys = Object.keys(JSON.parse(await Deno.readTextFile(path)));
+  equal(keys.length, 60);
+});

@@ -115,6 +115,7 @@ Deno.test({
     assert.ok(!config.includes(fake.oauth.clientSecret));
     assert.deepEqual(states, [
       "drive.json 600",
+      "drive.json.lock 600",
       "holdfast 700",
       "scope 700",
       "secrets.json 600",
