@@ -58,7 +58,8 @@ function describe(schema: Schema, issue: v.BaseIssue<unknown>): ConfigIssue {
     return { key, message: `Cannot do without the setting "${key}": ${wanted} is wanted` };
   }
   if (path.length === 0) {
-    return { key, message: `Cannot use the configuration: ${issue.message} is wanted` };
+    const message = `Cannot use the configuration: ${issue.message} is wanted`;
+    return { key, message, ...hintAt(schema, path) };
   }
   const badName = issue.path?.some((item) => item.type === "object" && item.origin === "key");
   const shown = badName === true ? JSON.stringify(path.at(-1)) : shownValue(path, issue.input);
@@ -69,7 +70,14 @@ function describe(schema: Schema, issue: v.BaseIssue<unknown>): ConfigIssue {
         path.slice(0, -1).join(".")
       }": ${issue.message} is wanted`
       : `Cannot use "${key}" = ${shown}: ${issue.message} is wanted`,
+    ...hintAt(schema, path),
   };
+}
+
+/** What the setting itself says about a refusal. */
+function hintAt(schema: Schema, path: readonly string[]): Pick<ConfigIssue, "hint"> {
+  const { hint } = schemaNode(schemaAt(schema, path)).metadata;
+  return typeof hint === "string" ? { hint } : {};
 }
 
 function unknownKey(schema: Schema, path: readonly string[]): ConfigIssue {

@@ -16,6 +16,7 @@ import type {
 import type { Given, GivenSettings } from "./given_settings.ts";
 import { retentionSettings } from "./retention_settings.ts";
 import {
+  alwaysOn,
   choice,
   cron,
   duration,
@@ -204,9 +205,8 @@ export const databaseEntries = {
   ),
   verifyChecksumAfterBackup: v.optional(
     help(
-      flag(),
-      "The SHA-256 is of the finished file, read back from the disk. It always is: this setting is " +
-        "there for those who look for it.",
+      alwaysOn('Every record needs the SHA-256. What else is checked is said by "verify".'),
+      "The SHA-256 of each backup is of its finished file. It always is: false is refused.",
     ),
     true,
   ),

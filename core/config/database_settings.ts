@@ -102,7 +102,7 @@ export interface DatabaseSettings {
   readonly maxSizeMB?: number | undefined;
   /** From so long on that writers wait there is a warning. */
   readonly maxHold: string;
-  /** The hash is always of the finished file; the name is known from elsewhere. */
+  /** Always true: the hash is of the finished file; the name is known from elsewhere. */
   readonly verifyChecksumAfterBackup: boolean;
   /** Whether a backup must have the hash of its record. */
   readonly verifyChecksumBeforeRestore: boolean;

@@ -44,6 +44,11 @@ const refused: readonly (readonly [string, string, string?])[] = [
   ['{"warnSizeMB":1.5}', 'Cannot use "warnSizeMB" = 1.5: a whole number from 1'],
   ['{"maxSizeMB":0}', 'Cannot use "maxSizeMB" = 0: a whole number from 1'],
   ['{"maxSizeMB":1e99}', 'Cannot use "maxSizeMB" = 1e+99: a whole number from 1'],
+  [
+    '{"databases":{"a":{"path":"a.db","verifyChecksumAfterBackup":false}}}',
+    'Cannot use "databases.a.verifyChecksumAfterBackup" = false: true is wanted',
+    "Every record needs the SHA-256",
+  ],
   ['{"maxHold":2}', 'Cannot use "maxHold" = 2: a duration such as "90s"'],
   ['{"maxHold":"soon"}', 'Cannot use "maxHold" = "soon": a duration such as "90s"'],
   ['{"database":""}', 'Cannot use "database" = "": a path is wanted'],

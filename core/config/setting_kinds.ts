@@ -30,6 +30,15 @@ export const flag = () =>
     v.metadata({ kind: "boolean", wanted: "true or false" }),
   );
 
+/** What is always on: it may be said, and refusing it says why. */
+export function alwaysOn(hint: string) {
+  return v.pipe(
+    v.boolean("true"),
+    v.check((value) => value, "true"),
+    v.metadata({ kind: "boolean", wanted: "true", hint }),
+  );
+}
+
 /** A whole number with bounds. */
 export function whole(min: number, max: number) {
   const wanted = `a whole number from ${min} to ${max}`;

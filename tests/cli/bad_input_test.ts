@@ -84,6 +84,7 @@ const rows: readonly BadInput[] = [
   [["config", "set", "verify", "ful", "--config", "good.json"], 2, '"none", "quick" or "full"'],
   [["config", "set", "verify", "a", "b", "--config", "good.json"], 2, "to 2 values"],
   [["config", "set", "warnSizeMB", "much", "--config", "good.json"], 2, "a whole number"],
+  [["config", "set", "verifyChecksumAfterBackup", "false", "--config", "good.json"], 2, "needs"],
   [["config", "set", "retention", "{}", "--config", "good.json"], 2, "it says nothing to keep"],
   [["config", "set", "hooks.beforeBackup", "rm", "--config", "good.json"], 2, "a command such as"],
   [["config", "unset", "verfy", "--config", "good.json"], 2, 'Did you mean "verify"?'],
