@@ -1,8 +1,10 @@
 import { deepStrictEqual as equal, ok, rejects, throws } from "node:assert/strict";
 import { countRows, execSql, makeSampleDatabase } from "../tests/support/sample_database.ts";
+import { removableDisk } from "../tests/support/removable_disk.ts";
 import { SteppedTime } from "../tests/support/stepped_time.ts";
 import { tempDir } from "../tests/support/temp_dir.ts";
-import { automate, type AutomateOptions, type AutoOutcome } from "./automate.ts";
+import { automate, type AutomateOptions, type Automation, type AutoOutcome } from "./automate.ts";
+import { memoryState } from "./extend/memory_state.ts";
 import { listBackups } from "./list.ts";
 
 interface Bench extends AsyncDisposable {
@@ -163,4 +165,41 @@ Deno.test("automate never throws into the application, unless it asked for that"
   equal(isRun, false);
   throws(() => automate({ ...options, every: "0s" }), { code: "USAGE" });
   throws(() => automate({ ...options, startupAfter: "soon" }), { code: "USAGE" });
+});
+
+Deno.test({
+  name: "automate puts nothing into the empty mount point of a disk that is away",
+  // Only root may mount, and only on Linux.
+  ignore: !(Deno.build.os === "linux" && Deno.uid() === 0),
+  fn: async () => {
+    await using disk = await removableDisk();
+    if (disk === undefined) throw new Error("Cannot mount a disk");
+    await using it = await bench();
+    const state = memoryState();
+    const options = { ...it.options, directory: `${disk.path}/backups`, state };
+    const failed = async (automation: Automation): Promise<void> => {
+      execSql(it.database, "INSERT INTO notes (text) VALUES ('more')");
+      const outcome = await automation.onShutdown();
+      ok(outcome.kind === "failed" && outcome.error.message.endsWith("its disk is away"));
+      const guarded = await automation.beforeImport(() => undefined);
+      ok(!guarded.ok && guarded.stage === "backup");
+      equal([...Deno.readDirSync(disk.path)], []);
+    };
+    await disk.plugIn();
+    const automation = automate(options);
+    equal((await automation.onStartup()).kind, "taken");
+    const forgetful = automate({ ...options, state: undefined });
+    equal((await forgetful.onStartup()).kind, "not due");
+    await disk.pullOut();
+    await failed(automation);
+    await failed(forgetful);
+    // The next start of the application knows it by the state.
+    await failed(automate(options));
+    await disk.plugIn();
+    equal((await automation.onShutdown()).kind, "taken");
+    await disk.pullOut();
+    equal((await automate({ ...options, adopt: true }).onShutdown()).kind, "taken");
+    await Deno.remove(options.directory, { recursive: true });
+    await forgetful.stop();
+  },
 });

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { backup, type BackupOptions, type BackupResult } from "./backup.ts";
+import type { BackupOptions, BackupResult } from "./backup.ts";
 import type { HoldfastError } from "./errors.ts";
 import { asHoldfastError } from "./report.ts";
 import { restore, type RestoreResult } from "./restore.ts";
@@ -58,18 +58,24 @@ export type Guarded<T> =
     restore(): Promise<RestoreResult>;
   };
 
+/** What {@linkcode guardWork} is given: what its backup gets, and how to take it. */
+export interface GuardWorkOptions extends BackupOptions, GuardOptions {
+  /** Takes the backup from before. */
+  readonly take: () => Promise<BackupResult>;
+}
+
 /**
  * Takes a backup, runs the work, and on failure offers or performs the restore. Does not
  * throw what the work throws: it is told.
  */
 export async function guardWork<T>(
   work: () => T | Promise<T>,
-  options: BackupOptions & GuardOptions,
+  options: GuardWorkOptions,
 ): Promise<Guarded<T>> {
   let taken: BackupResult;
   try {
     // Also where nothing changed: the way back has its own name and reason.
-    taken = await backup(options);
+    taken = await options.take();
   } catch (cause) {
     const error = asHoldfastError(cause, "BACKUP_FAILED");
     return { ok: false, stage: "backup", error, restored: undefined };
@@ -85,7 +91,7 @@ async function undone(
   error: unknown,
   { taken, options }: {
     readonly taken: BackupResult;
-    readonly options: BackupOptions & GuardOptions;
+    readonly options: GuardWorkOptions;
   },
 ): Promise<Guarded<never>> {
   const again = (): Promise<RestoreResult> => {

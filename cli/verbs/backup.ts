@@ -11,13 +11,14 @@ import { formatByteSize } from "../../core/words/byte_size.ts";
 import type { GivenSettings } from "../../core/config/given_settings.ts";
 import { backupOptionsFor } from "../../core/config/job_options.ts";
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
+import { refuseWrongDisk, rememberDisk } from "../../core/directory/known_disk.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { chooseDatabases } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";
 import { exitCodeOf, PARTLY } from "../exit_code.ts";
 import { elapsedText, plural, recordsText, typedPath } from "../format.ts";
 import { runHookOf } from "../hooks.ts";
-import { refuseWrongDisk, rememberDisk } from "../known_disk.ts";
+import { knownDisk } from "../known_disk.ts";
 import { tellNews, withNews } from "../news.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
@@ -168,7 +169,8 @@ async function takeWithHooks(
   const expiresAt = expires === undefined ? undefined : await ahead(run, expires);
   const about = { database, facts: { REASON: reason } };
   let outcome: Record<string, string | undefined> = { OUTCOME: "failure" };
-  await refuseWrongDisk(run, database, { adopt });
+  const disk = { ...knownDisk(run, database), adopt };
+  await refuseWrongDisk(disk);
   try {
     await runHookOf(run, "beforeBackup", about);
     const result = await withTargets(run, { database, flags }, (targets) =>
@@ -187,7 +189,7 @@ async function takeWithHooks(
       }));
     const { id, path, size } = result;
     outcome = { OUTCOME: "success", BACKUP: id, PATH: path, SIZE: String(size) };
-    await rememberDisk(run, database);
+    await rememberDisk(disk);
     return result;
   } catch (error) {
     if (error instanceof HoldfastError) outcome.ERROR = error.code;

@@ -9,13 +9,14 @@ import { basename } from "node:path";
 import type { BackupRecord } from "../../core/artifact/backup_record.ts";
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
 import type { Place } from "../../core/directory/place.ts";
+import { refuseWrongDisk } from "../../core/directory/known_disk.ts";
 import { drill } from "../../core/drill.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { newestGood } from "../../core/health/newest_good.ts";
 import { readRecords } from "../../core/list.ts";
 import { type VerifiedBackup, verify } from "../../core/verify.ts";
 import { plural } from "../format.ts";
-import { refuseWrongDisk } from "../known_disk.ts";
+import { knownDisk } from "../known_disk.ts";
 import { tellNews } from "../news.ts";
 import type { Run } from "../session.ts";
 import { formatsOf } from "../targets/open_formats.ts";
@@ -46,7 +47,7 @@ export async function verifyCollection(
     deletedAt === null
   );
   if (records.length === 0) {
-    await refuseWrongDisk(run, database);
+    await refuseWrongDisk(knownDisk(run, database));
     return "nothing to verify yet";
   }
   const hashed = await verify({ ...options, all: true, verify: "none" });

@@ -8,10 +8,11 @@ import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
 import { isThere } from "../../core/database_file.ts";
 import type { Place } from "../../core/directory/place.ts";
 import { HoldfastError } from "../../core/errors.ts";
+import { refuseWrongDisk } from "../../core/directory/known_disk.ts";
 import { makePrivateDir } from "../../core/files/atomic_file.ts";
 import { lockDirectory } from "../../core/files/directory_lock.ts";
 import { asHoldfastError } from "../../core/report.ts";
-import { refuseWrongDisk } from "../known_disk.ts";
+import { knownDisk } from "../known_disk.ts";
 import { pause } from "../pause.ts";
 import type { Run } from "../session.ts";
 import type { WatchLog } from "../watch_log.ts";
@@ -29,7 +30,7 @@ export interface Lockable {
 /** Takes it now. @throws {HoldfastError} `LOCKED` where another process watches. */
 export async function lockWatch(run: Run, { database, place }: Lockable): Promise<Disposable> {
   // Nothing is made in the mount point of a disk that is away.
-  await refuseWrongDisk(run, database);
+  await refuseWrongDisk(knownDisk(run, database));
   if (await isThere(place.database)) await makePrivateDir(place.directory);
   else if (!await isThere(place.directory)) {
     throw new HoldfastError(

@@ -1,5 +1,5 @@
 /**
- * A store that forgets: for what is only tried.
+ * A store that forgets: for what is only tried, or known while a process lives.
  *
  * @module
  */
