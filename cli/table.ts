@@ -10,7 +10,7 @@ export interface Column<Row> {
   /** The text of a cell, already escaped. */
   readonly cell: (row: Row) => string;
   readonly align?: "left" | "right" | undefined;
-  /** In a narrow window the columns with the highest number go first; 0 stays. */
+  /** In a narrow window the columns with the lowest number come first; 0 always stays. */
   readonly drop?: number | undefined;
 }
 
@@ -45,16 +45,19 @@ function fitting<Row>(
   widths: readonly number[],
   room: number,
 ): number[] {
-  let shown = columns.map((_, index) => index);
-  const total = (): number =>
-    shown.reduce((sum, index) => sum + (widths[index] ?? 0), 2 * (shown.length - 1));
-  while (total() > room) {
-    const [next] = shown.filter((index) => (columns[index]?.drop ?? 0) > 0)
-      .sort((a, b) => (columns[b]?.drop ?? 0) - (columns[a]?.drop ?? 0));
-    if (next === undefined) break;
-    shown = shown.filter((index) => index !== next);
+  const byRank = columns.map(({ drop = 0 }, index) => ({ drop, index }))
+    .sort((a, b) => a.drop - b.drop);
+  const shown: number[] = [];
+  // The space between two columns is not needed behind the last.
+  let left = room + 2;
+  for (const { drop, index } of byRank) {
+    const needed = (widths[index] ?? 0) + 2;
+    // A narrow one may fit where a wide one did not.
+    if (drop > 0 && needed > left) continue;
+    shown.push(index);
+    left -= needed;
   }
-  return shown;
+  return shown.sort((a, b) => a - b);
 }
 
 /** Plain letters have their own number; only others cost the import that knows them. */

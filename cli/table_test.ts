@@ -32,6 +32,11 @@ Deno.test("table() drops the columns with the highest number first", async () =>
   assert.equal(await table(rows, columns, { columns: 5 }), "NAME\na\nlong name");
 });
 
+Deno.test("table() shows a narrow column where a wider one of more weight does not fit", async () => {
+  const some = [{ name: "a", size: 1234567890, note: "n" }];
+  assert.equal(await table(some, columns, { columns: 12 }), "NAME  NOTE\na     n");
+});
+
 Deno.test("table() counts what a terminal shows of wide letters", async () => {
   const wide = [{ name: "データ", size: 1, note: "" }, { name: "abcdef", size: 2, note: "" }];
   const lines = (await table(wide, columns.slice(0, 2))).split("\n");

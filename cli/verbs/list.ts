@@ -127,7 +127,7 @@ async function textOf(run: Run, { backups }: Listing): Promise<string> {
   const { screen } = run.session;
   const zone = run.clock.zone();
   const columns: readonly Column<ListedBackup>[] = [
-    { title: "ID", cell: ({ id }) => id.slice(0, 8), drop: 2 },
+    { title: "ID", cell: ({ id }) => id.slice(0, 8), drop: 1 },
     { title: "TAKEN", cell: ({ createdAt }) => wallTime(createdAt, zone) },
     { title: "REASON", cell: ({ reason }) => reason, drop: 3 },
     { title: "VERSION", cell: ({ sourceVersion }) => escapeText(sourceVersion ?? "-"), drop: 7 },
@@ -146,7 +146,7 @@ async function textOf(run: Run, { backups }: Listing): Promise<string> {
     {
       title: "NAME",
       cell: ({ name, pinned }) => `${escapeText(name)}${pinned ? " (pinned)" : ""}`,
-      drop: 1,
+      drop: 2,
     },
     { title: "NOTE", cell: ({ note }) => escapeText(note ?? ""), drop: 8 },
   ];

@@ -18,7 +18,7 @@ export async function listCopiesVerb(run: Run, flags: TargetFlags): Promise<Outc
   const listing = await withCopies(run, flags, listCopies);
   const zone = run.clock.zone();
   const columns: readonly Column<ListedCopy>[] = [
-    { title: "ID", cell: ({ id }) => escapeText(id.slice(0, 8)), drop: 2 },
+    { title: "ID", cell: ({ id }) => escapeText(id.slice(0, 8)), drop: 1 },
     { title: "TAKEN", cell: ({ createdAt }) => wallTime(createdAt, zone) },
     { title: "REASON", cell: ({ reason }) => reason, drop: 3 },
     { title: "SIZE", cell: ({ size }) => formatByteSize(size), align: "right" },
@@ -30,7 +30,7 @@ export async function listCopiesVerb(run: Run, flags: TargetFlags): Promise<Outc
     },
     { title: "PROOF", cell: ({ proof }) => proof, drop: 5 },
     { title: "STATUS", cell: ({ whole }) => whole ? "whole" : "damaged" },
-    { title: "NAME", cell: ({ key }) => escapeText(key.slice(key.lastIndexOf("/") + 1)), drop: 1 },
+    { title: "NAME", cell: ({ key }) => escapeText(key.slice(key.lastIndexOf("/") + 1)), drop: 2 },
   ];
   const { screen } = run.session;
   const narrow = screen.out.isTerminal ? { columns: screen.columns() } : {};

@@ -55,14 +55,17 @@ async function newest(
   at: Temporal.Instant | undefined,
 ): Promise<BackupRecord> {
   const limit = at?.epochMilliseconds ?? Infinity;
+  let oldest: BackupRecord | undefined;
   for (const record of records) {
     if (record.reason === "pre-restore" || !isGood(record)) continue;
-    if (Temporal.Instant.from(record.createdAt).epochMilliseconds > limit) continue;
-    if (await isFile(record.path)) return record;
+    if (!await isFile(record.path)) continue;
+    if (Temporal.Instant.from(record.createdAt).epochMilliseconds <= limit) return record;
+    oldest = record;
   }
   const when = at === undefined ? "" : ` from ${at.toString({ smallestUnit: "second" })} or before`;
   throw new HoldfastError("BACKUP_NOT_FOUND", `Cannot find a good backup${when}`, {
-    hint: "`holdfast list` shows what there is; safety backups are restored by name.",
+    hint: `${oldest === undefined ? "" : `The oldest good one is ${oldest.name}. `}` +
+      "`holdfast list` shows what there is; safety backups are restored by name.",
   });
 }
 

@@ -42,7 +42,9 @@ Deno.test("chooseBackup passes over safety backups, bad ones and missing files f
   );
   await rejects(
     name({ at: Temporal.Instant.from("2026-01-01T10:00:00Z") }),
-    code("BACKUP_NOT_FOUND"),
+    (error) =>
+      error instanceof HoldfastError && error.code === "BACKUP_NOT_FOUND" &&
+      error.hint?.startsWith("The oldest good one is 2026-01-02_10-00-00.db. ") === true,
   );
   equal(await name({ backup: "f5" }), "2026-01-05_10-00-00.db");
   equal(await name({ backup: "2026-01-04" }), "2026-01-04_10-00-00.db");

@@ -72,20 +72,29 @@ Deno.test({
   fn: async () => {
     await using dir = await tempDir();
     makeSampleDatabase(dir.join("app.db"));
-    // It listens to no signal: only the second Ctrl-C ends the wait for it.
-    const hook = ["sh", "-c", "trap '' TERM; echo ready; exec sleep 6"];
-    const config = { database: "app.db", hooks: { beforeBackup: hook } };
+    // The first one ends this; only the second ends the wait for what runs after it.
+    const beforeBackup = ["sh", "-c", "echo ready; exec sleep 600"];
+    const afterBackup = ["sh", "-c", "echo after; while kill -0 $PPID; do sleep 0.2; done"];
+    const config = { database: "app.db", hooks: { beforeBackup, afterBackup } };
     await Deno.writeTextFile(dir.join("holdfast.json"), JSON.stringify(config));
     await using child = holdfastCommand(["backup"], { cwd: dir.path }).spawn();
     const reader = child.stderr.pipeThrough(new TextDecoderStream()).getReader();
-    let seen = "";
-    while (!seen.includes("ready")) seen += (await reader.read()).value ?? "";
+    let said = "";
+    const read = async (wanted?: string): Promise<void> => {
+      while (wanted === undefined || !said.includes(wanted)) {
+        const { value, done } = await reader.read();
+        if (done) return;
+        said += value;
+      }
+    };
+    await read("ready");
     child.kill("SIGINT");
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await read("after");
     child.kill("SIGINT");
     const { code } = await child.status;
     assert.equal(code, 130);
-    await reader.cancel();
+    await read();
+    assert.ok(!said.includes("CANCELLED"), said);
     await child.stdout.cancel();
   },
 });

@@ -91,7 +91,7 @@ Deno.test({
     await using at = await prepared(40);
     await at.screen.type(`clear; ${holdfast} list app.db; echo code=$?`);
     const seen = await at.screen.waitFor("code=0");
-    assert.match(seen, /TAKEN/);
+    assert.match(seen, /ID +TAKEN/);
     const rows = seen.split("\n").filter((line) => /TAKEN|\d{4}-\d{2}-\d{2} /.test(line));
     assert.equal(rows.length, 2, seen);
     for (const row of rows) assert.ok(row.length <= 40, row);
