@@ -4,7 +4,7 @@
  * @module
  */
 
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { strayRecord } from "./catalog/adopt_stray.ts";
 import { isBackupName } from "./artifact/backup_name.ts";
 import { readManifest } from "./catalog/adopt_manifest.ts";
@@ -23,7 +23,7 @@ import {
 import { HoldfastError } from "./errors.ts";
 import { hashFile } from "./files/hash_file.ts";
 import { isDirectory, isFile } from "./files/is_file.ts";
-import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
+import { type PlaceOptions, realOrGiven, resolvePlace } from "./directory/place.ts";
 import { rebuildFile } from "./catalog/rebuild_catalog.ts";
 import type { Warning } from "./report.ts";
 
@@ -202,7 +202,7 @@ function swept(before: readonly CatalogFinding[]): string[] {
 async function directoryOf(options: PlaceOptions): Promise<string> {
   const directory = options.directory === undefined
     ? await directoryBeside(options)
-    : resolve(options.directory);
+    : await realOrGiven(options.directory);
   if (await isDirectory(directory)) return directory;
   throw new HoldfastError("BACKUP_NOT_FOUND", `Cannot find backups: "${directory}" is no folder`, {
     hint: "Name the backup directory: --directory <folder>",
@@ -215,9 +215,11 @@ async function directoryBeside(options: PlaceOptions): Promise<string> {
   } catch (error) {
     const unreadable = error instanceof HoldfastError && error.code === "BACKUP_LIST_FAILED";
     if (!unreadable || options.database === undefined) throw error;
-    const database = resolve(options.database);
+    const database = await realOrGiven(options.database);
     const own = join(dirname(database), `${basename(database)}.backups`);
-    return await isDirectory(own) ? own : join(dirname(database), "backups");
+    return await realOrGiven(
+      await isDirectory(own) ? own : join(dirname(database), "backups"),
+    );
   }
 }
 

@@ -9,7 +9,7 @@
  * @module
  */
 
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { CATALOG_FILE } from "./catalog/catalog.ts";
 import { systemClock } from "./clock.ts";
 import { copyEntries, listEntries } from "./directory/copy_entries.ts";
@@ -21,7 +21,7 @@ import { isDirectory } from "./files/is_file.ts";
 import { clearDestination, prepareDestination, switchCatalog } from "./directory/move_steps.ts";
 import { mirror, openDirectory } from "./directory/open_directory.ts";
 import { writePointer } from "./directory/moved_pointer.ts";
-import { resolvePlace } from "./directory/place.ts";
+import { realOrGiven, resolvePlace } from "./directory/place.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
 import { logged } from "./directory/run_log.ts";
 
@@ -90,7 +90,7 @@ async function moveUnder(
   const { clock = systemClock, signal, waitMs } = options;
   const place = await resolvePlace(options);
   let from = place.directory;
-  const to = resolve(options.to);
+  const to = await realOrGiven(options.to);
   if (!await isDirectory(from)) {
     throw new HoldfastError("BACKUP_NOT_FOUND", `Cannot move "${from}": it is no folder`);
   }

@@ -8,6 +8,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { Catalog } from "../catalog/catalog.ts";
 import { isThere } from "../database_file.ts";
 import { HoldfastError } from "../errors.ts";
+import { isMissing } from "../files/file_error.ts";
 import { followMoves } from "./moved_pointer.ts";
 
 /** What a person says: a database, a backup directory, or both. */
@@ -42,19 +43,19 @@ export async function resolvePlace(options: PlaceOptions): Promise<Place> {
         hint: "For example: holdfast list app.db, or: holdfast list --directory backups",
       });
     }
-    const chosen = await followMoves(resolve(directory));
+    const chosen = await followMoves(await realOrGiven(directory));
     return { database: databaseOf(chosen), directory: chosen };
   }
   const database = await realOrGiven(options.database);
   if (directory !== undefined) {
-    const chosen = await followMoves(resolve(directory));
+    const chosen = await followMoves(await realOrGiven(directory));
     if (!adopt && !await belongsTo(chosen, database)) throw foreign(chosen, database);
     return { database, directory: chosen };
   }
-  const usual = await followMoves(join(dirname(database), "backups"));
+  const usual = await followMoves(await realOrGiven(join(dirname(database), "backups")));
   if (await belongsTo(usual, database)) return { database, directory: usual };
   const own = join(dirname(database), `${basename(database)}.backups`);
-  return { database, directory: await followMoves(own) };
+  return { database, directory: await followMoves(await realOrGiven(own)) };
 }
 
 /** The database that a directory belongs to. */
@@ -90,21 +91,21 @@ export function claim(catalog: Catalog, { database, directory }: Place): void {
   if (catalog.fact("relative") !== beside) catalog.setFact("relative", beside);
 }
 
-/** The path with its links resolved, also where the last part is missing. */
-async function realOrGiven(path: string): Promise<string> {
+/**
+ * The path with its links resolved, as far as it is there: the engine may touch only what it is
+ * told by its real name.
+ */
+export async function realOrGiven(path: string): Promise<string> {
   const absolute = resolve(path);
-  for (const known of [absolute, dirname(absolute)]) {
+  for (let known = absolute;; known = dirname(known)) {
     try {
-      const real = await Deno.realPath(known);
-      return known === absolute ? real : join(real, basename(absolute));
+      return join(await Deno.realPath(known), relative(known, absolute));
     } catch (error) {
-      const missing = error instanceof Deno.errors.NotFound ||
-        error instanceof Deno.errors.NotADirectory ||
-        error instanceof Deno.errors.FilesystemLoop;
-      if (!missing) throw error;
+      const isAbove = known !== absolute && error instanceof Deno.errors.NotCapable;
+      if (isAbove || known === dirname(known)) return absolute;
+      if (!isMissing(error) && !(error instanceof Deno.errors.FilesystemLoop)) throw error;
     }
   }
-  return absolute;
 }
 
 function foreign(directory: string, database: string): HoldfastError {

@@ -1,8 +1,12 @@
-import { equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, rejects } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { tempDir } from "../../tests/support/temp_dir.ts";
 import { backup } from "../backup.ts";
+import { checkCatalog } from "../catalog_care.ts";
 import { HoldfastError } from "../errors.ts";
+import { moveBackups } from "../move.ts";
+import { restore } from "../restore.ts";
+import { undo } from "../undo.ts";
 import { resolvePlace } from "./place.ts";
 
 function makeDatabase(path: string): string {
@@ -53,4 +57,27 @@ Deno.test("resolvePlace finds the database of a directory, and refuses to guess"
     resolvePlace({ directory: dir.join("nothing") }),
     (error: unknown) => error instanceof HoldfastError && error.code === "BACKUP_NOT_FOUND",
   );
+});
+
+Deno.test("resolvePlace follows links to a backup directory: every verb works there", async () => {
+  await using dir = await tempDir();
+  const database = makeDatabase(dir.join("app.db"));
+  await Deno.mkdir(dir.join("disk"));
+  await Deno.symlink(dir.join("disk"), dir.join("backups"));
+  equal((await resolvePlace({ database })).directory, dir.join("disk"));
+  const { path } = await backup({ database });
+  equal(path.startsWith(dir.join("disk")), true);
+  const { safetyBackup } = await restore({ database });
+  equal((await undo({ database, directory: dir.join("backups") })).backup, safetyBackup?.name);
+  deepEqual((await checkCatalog({ database })).findings, []);
+  const below = dir.join("backups/not/yet/there");
+  equal(
+    (await resolvePlace({ database, directory: below })).directory,
+    dir.join("disk/not/yet/there"),
+  );
+  await Deno.mkdir(dir.join("other disk"));
+  await Deno.symlink(dir.join("other disk"), dir.join("other"));
+  const { directory } = await moveBackups({ database, to: dir.join("other/backups") });
+  equal(directory, dir.join("other disk/backups"));
+  equal((await resolvePlace({ database })).directory, directory);
 });
