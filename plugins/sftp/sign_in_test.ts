@@ -1,5 +1,6 @@
 import { equal, rejects } from "node:assert/strict";
 import { killTree } from "../../tests/support/kill_tree.ts";
+import { becomes } from "../../tests/support/patience.ts";
 import { pluginContext } from "../../tests/support/plugin_context.ts";
 import { rcloneSftpServer } from "../../tests/support/rclone_sftp_server.ts";
 import { requireProgram } from "../../tests/support/require_program.ts";
@@ -34,7 +35,7 @@ Deno.test({
       stderr: "null",
     }).spawn();
     try {
-      while (!await isThere(agent)) await new Promise((resolve) => setTimeout(resolve, 20));
+      await becomes("the agent listens", () => isThere(agent));
       const { host, port, user, folder, hostKey, privateKey } = server;
       const settings = { host, port, user, path: folder, hostKey, agent };
       const empty = sftpTarget(() => readSftpSettings(pluginContext(settings)));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { BackupResult } from "../../mod.ts";
 import { connectDrive, type DriveProgram, driveProgram } from "../support/drive_program.ts";
 import { checkedData } from "../support/json_result.ts";
+import { comes } from "../support/patience.ts";
 import { holdfastCommand } from "../support/run_holdfast.ts";
 
 /** The codes of the issues of `health`. */
@@ -135,7 +136,7 @@ Deno.test({
     fake.faults.add({ step: "upload_simple", fault: { is: "hold", reached, until } });
     await using child = holdfastCommand(["backup", "--json"], { cwd: dir.path, env }).spawn();
     const output = child.output();
-    await atUpload;
+    await comes("the upload", Promise.race([atUpload, output]));
     child.kill("SIGINT");
     const { code, stdout, stderr } = await output;
     letGo();

@@ -5,6 +5,9 @@ import { type Ran, resultOf, runHoldfast, type RunOptions } from "../support/run
 import { makeSampleDatabase } from "../support/sample_database.ts";
 import { type TempDir, tempDir } from "../support/temp_dir.ts";
 
+/** How often it is asked whether a second has passed. */
+const TRIES = 60;
+
 async function configured(directory?: string): Promise<TempDir> {
   const dir = await tempDir();
   makeSampleDatabase(dir.join("app.db"));
@@ -20,10 +23,11 @@ async function configured(directory?: string): Promise<TempDir> {
 
 /** Asks until a second has passed since the last check, and one is due. */
 async function checking(at: RunOptions): Promise<Ran> {
-  while (true) {
+  for (let tries = 0; tries < TRIES; tries++) {
     const ran = await runHoldfast(["schedule", "run", "--verify-every", "1s"], at);
     if (ran.code !== 0 || ran.stdout !== "") return ran;
   }
+  throw new Error("no check was due");
 }
 
 /** After the first failure the next try comes in a minute; after these in an hour. */
@@ -119,10 +123,11 @@ Deno.test("holdfast schedule run checks the copies on targets when that is due, 
   };
   await Deno.writeTextFile(dir.join("holdfast.json"), JSON.stringify(config));
   const due = async (): Promise<Ran> => {
-    while (true) {
+    for (let tries = 0; tries < TRIES; tries++) {
       const ran = await runHoldfast(["schedule", "run"], at);
       if (ran.code !== 0 || ran.stdout !== "") return ran;
     }
+    throw new Error("no check was due");
   };
   const codes = (): unknown[] =>
     desk.received.map(({ body }) => JSON.parse(body)).map(({ kind, job, code }) =>

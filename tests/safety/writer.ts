@@ -6,6 +6,8 @@
  */
 
 import { DatabaseSync } from "node:sqlite";
+import { comes } from "../support/patience.ts";
+import { TextLineStream } from "../support/text_lines.ts";
 
 /** Journal modes that the safety tests run in. */
 export const JOURNAL_MODES = ["wal", "delete"] as const;
@@ -51,18 +53,21 @@ export async function startWriter(
     stdin: "piped",
     stdout: "piped",
   }).spawn();
-  const reader = child.stdout.getReader();
-  await reader.read();
+  const reader = child.stdout.pipeThrough(new TextDecoderStream())
+    .pipeThrough(new TextLineStream()).getReader();
+  const nextLine = async (what: string): Promise<string> => {
+    const { done, value } = await comes(what, reader.read());
+    if (done) throw new Error(`The writer ended before ${what}`);
+    return value;
+  };
+  await nextLine("the writer's first commit");
   return {
     pid: child.pid,
-    nextJump: async () => {
-      const { value } = await reader.read();
-      return Number(new TextDecoder().decode(value).trim().split("\n").at(-1));
-    },
+    nextJump: async () => Number(await nextLine("a jump of the writer")),
     async [Symbol.asyncDispose](): Promise<void> {
       await child.stdin.close();
       await reader.cancel();
-      const { success } = await child.status;
+      const { success } = await comes("the end of the writer", child.status);
       if (!success) throw new Error("The writer failed: its own locks or rows were harmed");
     },
   };

@@ -24,9 +24,9 @@ let running = true;
   running = false;
 })();
 
-Deno.stdout.writeSync(new TextEncoder().encode("ready\n"));
 for (let round = 0; running; round++) {
   commit();
+  if (round === 0) tell("ready");
   if (checkpoints === "often" && round % 7 === 0) {
     checkpoint(round % 14 === 0 ? "TRUNCATE" : "PASSIVE");
   }
@@ -45,7 +45,7 @@ function commit(): void {
   const row = newest.get();
   const n = Number(row?.n ?? 0) + 1;
   // By its mark: a restore may take the numbers back to the very one that was the last.
-  if (last > 0 && row?.mark !== lastMark) jump(last);
+  if (last > 0 && row?.mark !== lastMark) tell(`${last}`);
   const mark = crypto.randomUUID();
   move.run(-1, n % 100);
   move.run(1, (n * 7 + 1) % 100);
@@ -57,8 +57,8 @@ function commit(): void {
 }
 
 /** Tells the last number that was committed before a restore took the numbers back. */
-function jump(before: number): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(`${before}\n`));
+function tell(line: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
 /** Whether the file now has everything that the `-wal` has. */

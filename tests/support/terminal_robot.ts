@@ -7,6 +7,7 @@
 
 import { PassThrough, Writable } from "node:stream";
 import xterm from "@xterm/headless";
+import { PATIENCE_MS } from "./patience.ts";
 
 const sequences: Readonly<Record<string, string>> = {
   enter: "\r",
@@ -23,9 +24,6 @@ const sequences: Readonly<Record<string, string>> = {
   "ctrl+c": "\x03",
   "ctrl+u": "\x15",
 };
-
-/** How long a screen may take to show something. */
-const PATIENCE_MS = 120_000;
 
 /** The screen of a terminal emulator, as a stream that is written to. */
 class ScreenStream extends Writable {

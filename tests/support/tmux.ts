@@ -4,8 +4,7 @@
  * @module
  */
 
-/** How long a screen may take to show something. */
-const PATIENCE_MS = 120_000;
+import { PATIENCE_MS } from "./patience.ts";
 
 /** A terminal in a tmux server of its own. */
 export class Tmux implements AsyncDisposable {
