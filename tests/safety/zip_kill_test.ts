@@ -1,7 +1,9 @@
 import { deepEqual, ok } from "node:assert/strict";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { backup, undo } from "../../mod.ts";
 import { copyBench, textsIn } from "../support/copy_bench.ts";
+import { noneLives } from "../support/processes.ts";
 import { zipFormats } from "../support/zip_formats.ts";
 
 const program = fileURLToPath(new URL("./killed_restore.ts", import.meta.url));
@@ -36,7 +38,7 @@ async function killOnce(
     stdout: "null",
     stderr: "null",
   }).output();
-  await noneLives(database);
+  await noneLives(dirname(database));
   // The next command of any kind ends it.
   await backup({ database });
   const texts = textsIn(database);
@@ -49,23 +51,6 @@ async function killOnce(
     deepEqual(await filesIn(docs), now, `undone, killed at ${when}`);
   }
   return { restored, late: success };
-}
-
-/** Until no process of ours works on this database any more. */
-async function noneLives(database: string): Promise<void> {
-  const lives = (): boolean =>
-    [...Deno.readDirSync("/proc")].some(({ name }) => {
-      if (!/^\d+$/.test(name) || name === String(Deno.pid)) return false;
-      try {
-        return Deno.readTextFileSync(`/proc/${name}/cmdline`).includes(database);
-      } catch (error) {
-        const isGone = error instanceof Deno.errors.NotFound ||
-          (error instanceof Error && "code" in error && error.code === "ESRCH");
-        if (isGone) return false;
-        throw error;
-      }
-    });
-  while (lives()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 Deno.test({

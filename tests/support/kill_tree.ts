@@ -4,28 +4,22 @@
  * @module
  */
 
-import { processes } from "./processes.ts";
+import { becomes } from "./patience.ts";
+import { kill, processes } from "./processes.ts";
 
-/** Kills the process and its descendants, and waits for its end. */
+/** Kills the process and its descendants, and waits for the end of all. */
 export async function killTree(process: Deno.ChildProcess): Promise<void> {
-  // The first one first, so that it starts no more.
-  for (const pid of [process.pid, ...descendants(process.pid)]) kill(pid);
-  await process.status;
-}
-
-/** The processes that a process started, and those that they started (Linux). */
-function descendants(pid: number): number[] {
-  const all = processes();
-  const below = (parent: number): number[] =>
-    all.filter(({ ppid }) => ppid === parent).flatMap((child) => [child.pid, ...below(child.pid)]);
-  return below(pid);
-}
-
-/** Kills one process, which may have ended. */
-function kill(pid: number): void {
-  try {
-    Deno.kill(pid, "SIGKILL");
-  } catch (cause) {
-    if (!(cause instanceof Deno.errors.NotFound) && !(cause instanceof TypeError)) throw cause;
+  const found = new Set([process.pid]);
+  // Each is stopped before its children are looked for, so that none is started meanwhile.
+  for (const pid of found) {
+    kill(pid, "SIGSTOP");
+    for (const child of processes()) if (child.ppid === pid) found.add(child.pid);
   }
+  for (const pid of found) kill(pid);
+  await process.status;
+  await becomes(
+    "the end of a process that was killed, and of what it started",
+    () =>
+      !processes().some(({ pid, isAlive, isEnding }) => found.has(pid) && (isAlive || isEnding)),
+  );
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { becomes } from "./patience.ts";
+
 /** A process. */
 export interface ProcessInfo {
   readonly pid: number;
@@ -12,6 +14,8 @@ export interface ProcessInfo {
   readonly isAlive: boolean;
   /** Its arguments, with NUL between them; none once it is ending. */
   readonly command: string;
+  /** It stands still until SIGCONT. */
+  readonly isStopped: boolean;
   /** It has given up its memory, but perhaps not yet its files and their locks. */
   readonly isEnding: boolean;
 }
@@ -29,7 +33,8 @@ export function processes(): ProcessInfo[] {
       const isAlive = fields[0] !== "Z";
       const isOfKernel = pid === 2 || ppid === 2;
       const isEnding = command === "" && !isOfKernel && (isAlive || threads > 1);
-      return [{ pid, ppid, isAlive, command, isEnding }];
+      const isStopped = fields[0] === "T";
+      return [{ pid, ppid, isAlive, command, isStopped, isEnding }];
     } catch (error) {
       if (error instanceof Deno.errors.NotFound || isGone(error)) return [];
       throw error;
@@ -53,10 +58,10 @@ function isGone(error: unknown): boolean {
   return error instanceof Error && /\(os error 3\)/.test(error.message);
 }
 
-/** Kills one process, which may have ended. */
-export function kill(pid: number): void {
+/** Kills one process, which may have ended; or sends it another signal. */
+export function kill(pid: number, signal: Deno.Signal = "SIGKILL"): void {
   try {
-    Deno.kill(pid, "SIGKILL");
+    Deno.kill(pid, signal);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound) && !isGone(error)) throw error;
   }
@@ -67,12 +72,15 @@ export function kill(pid: number): void {
  * ends; throws where one lives on.
  */
 export async function noneLives(argument: string): Promise<void> {
-  for (let tries = 0; tries < 1_200; tries++) {
-    const alive = processes().some(({ command, isEnding }) =>
-      isEnding || command.includes(argument)
-    );
-    if (!alive) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error("A process lives on after its parent was killed");
+  const isOne = ({ command }: ProcessInfo): boolean => command.includes(argument);
+  // One that is ending has lost its arguments. Those that begin to end later had them, or are
+  // none of ours: on a busy machine there is always one that is ending.
+  const ours = new Set(
+    processes().filter((each) => each.isEnding || isOne(each)).map(({ pid }) => pid),
+  );
+  await becomes(`the end of every process with "${argument}"`, () => {
+    const all = processes();
+    for (const { pid } of all.filter(isOne)) ours.add(pid);
+    return !all.some((each) => ours.has(each.pid) && (each.isEnding || isOne(each)));
+  });
 }

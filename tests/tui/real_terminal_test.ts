@@ -2,6 +2,8 @@ import { equal, match, ok } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { backup, listBackups } from "../../mod.ts";
+import { becomes } from "../support/patience.ts";
+import { processes } from "../support/processes.ts";
 import { requireProgram } from "../support/require_program.ts";
 import { type TempDir, tempDir } from "../support/temp_dir.ts";
 import { endlessCheck } from "./application.ts";
@@ -92,7 +94,11 @@ Deno.test({
     await terminal.press("b");
     await terminal.see(/◐ backup +check/);
     await terminal.close();
-    await ended(program);
+    // One that nobody waits for has ended all the same.
+    await becomes(
+      "the end of the program",
+      () => !processes().some(({ pid, isAlive }) => pid === program && isAlive),
+    );
     const { backups } = await listBackups({ database: dir.join("app.db") });
     equal(backups.length, 0);
     // The next run sweeps what a kill could have left, and finds all in order.
@@ -159,19 +165,4 @@ Deno.test("holdfast tui without a terminal says so and exits with 2", async () =
 async function childOf(shell: number): Promise<number> {
   const { stdout } = await new Deno.Command("pgrep", { args: ["-P", String(shell)] }).output();
   return Number(new TextDecoder().decode(stdout).trim().split("\n")[0]);
-}
-
-async function ended(pid: number): Promise<void> {
-  const end = performance.now() + 60_000;
-  while (performance.now() < end) {
-    try {
-      // SIGCONT does nothing to a process that runs: it only tells whether it is there.
-      Deno.kill(pid, "SIGCONT");
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return;
-      throw error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`The program ${pid} still runs`);
 }
