@@ -1,8 +1,8 @@
 /**
  * One verb of the library in a process of its own, its events as lines: what the kill tests
  * kill. Run as a program: `run_verb.ts <verb> <database> [<point> <victim>]`. With a point it
- * kills itself, or its youngest engine, from inside the event: the kill cannot come late for
- * the process itself.
+ * kills or stops itself, or kills its youngest engine, from inside the event: that cannot come
+ * late for the process itself.
  *
  * @module
  */
@@ -34,6 +34,7 @@ function onEvent(event: HoldfastEvent): void {
   if (isDone || pointOf(event) !== point) return;
   isDone = true;
   if (victim === "parent") return kill(Deno.pid);
+  if (victim === "stopped parent") return kill(Deno.pid, "SIGSTOP");
   const engines = processes().filter(({ ppid, isAlive }) => ppid === Deno.pid && isAlive);
   const youngest = engines.map(({ pid }) => pid).sort((a, b) => b - a)[0];
   if (youngest !== undefined) kill(youngest);

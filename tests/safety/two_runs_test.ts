@@ -1,13 +1,15 @@
 import { equal, ok, rejects } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { backup, HoldfastError, listBackups } from "../../mod.ts";
+import { becomes } from "../support/patience.ts";
+import { kill, processes } from "../support/processes.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 const verb = new URL("./run_verb.ts", import.meta.url).href;
 
-function started(database: string): Deno.ChildProcess {
+function started(database: string, ...more: readonly string[]): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "-q", verb, "backup", database],
+    args: ["run", "-A", "-q", verb, "backup", database, ...more],
     stdout: "piped",
     stderr: "null",
   }).spawn();
@@ -34,21 +36,24 @@ Deno.test("backup says who holds the lock, and a killed holder blocks nobody", a
     using app = new DatabaseSync(database);
     app.exec("CREATE TABLE t (x); INSERT INTO t VALUES (1)");
   }
-  const holder = started(database);
-  let text = "";
-  for await (const chunk of holder.stdout.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
-    if (text.includes('"snapshot"')) break;
+  // It stops itself, so that it holds the lock however late this looks.
+  const holder = started(database, "snapshot", "stopped parent");
+  const end = holder.output();
+  try {
+    await becomes(
+      "the holder stands still",
+      () => processes().some(({ pid, isStopped }) => pid === holder.pid && isStopped),
+    );
+    await rejects(
+      backup({ database, waitMs: 300 }),
+      (error: unknown) =>
+        error instanceof HoldfastError && error.code === "LOCKED" &&
+        error.message.includes(`process ${holder.pid}`),
+    );
+  } finally {
+    kill(holder.pid);
+    await end;
   }
-  Deno.kill(holder.pid, "SIGSTOP");
-  await rejects(
-    backup({ database, waitMs: 300 }),
-    (error: unknown) =>
-      error instanceof HoldfastError && error.code === "LOCKED" &&
-      error.message.includes(`process ${holder.pid}`),
-  );
-  Deno.kill(holder.pid, "SIGKILL");
-  await holder.status;
   await backup({ database });
   equal((await listBackups({ database })).backups.length, 1);
 });
