@@ -1,6 +1,6 @@
 import { equal, ok, rejects } from "node:assert/strict";
 import { nextTick } from "node:process";
-import { eventually } from "../../tests/support/server_process.ts";
+import { becomes } from "../../tests/support/patience.ts";
 import type { Body } from "./body.ts";
 import { bytesBody } from "./body.ts";
 import { type HttpSender, httpSender, type SendRequest } from "./http_sender.ts";
@@ -105,7 +105,7 @@ Deno.test("httpSender leaves no kept connection behind with half a request", asy
       await rejects(sender.send(url, put({ ...whole, size: 100_000, stream: broken })), RangeError);
     }
     await sender.send(url, put(whole));
-    await eventually("the server waits for the rest", () => Promise.resolve(waiting === 0), 60_000);
+    await becomes("the server waits for the rest", () => waiting === 0);
   });
 });
 

@@ -39,7 +39,7 @@ async function webdavServer(folder: string, user: { name: string; password: stri
       stdout: "null",
       stderr: "null",
     }).spawn();
-    await waitForPort(port, () => Promise.resolve("rclone serve does not start"));
+    await waitForPort(port, "rclone");
   };
   await start();
   return { port, start, kill, [Symbol.asyncDispose]: kill };

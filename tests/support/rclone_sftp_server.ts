@@ -54,7 +54,7 @@ export async function rcloneSftpServer(): Promise<RcloneSftpServer> {
     stdout: "null",
     stderr: "null",
   }).spawn();
-  await waitForPort(port, () => Promise.resolve("rclone serve does not start"));
+  await waitForPort(port, "rclone");
   return {
     host: "127.0.0.1",
     port,

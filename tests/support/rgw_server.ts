@@ -6,7 +6,8 @@
  */
 
 import { AwsV4Signer } from "aws4fetch";
-import { eventually, freePort, listens, serverProcess } from "./server_process.ts";
+import { freePort, waitForPort } from "./loopback_port.ts";
+import { serverProcess } from "./server_process.ts";
 import { tempDir } from "./temp_dir.ts";
 
 /** The programs that it takes (Debian: `ceph-mon ceph-osd radosgw ceph-common`). */
@@ -64,7 +65,7 @@ export async function rgwServer(): Promise<RgwServer> {
     serverProcess("radosgw", ["-c", ceph, "-n", "client.rgw.a", "-f"]);
   let gateway = startGateway();
   started.defer(() => gateway[Symbol.asyncDispose]());
-  const ready = (): Promise<void> => eventually("no gateway listens", () => listens(port));
+  const ready = (): Promise<void> => waitForPort(port, "the gateway");
   await ready();
   const [accessKeyId, secretAccessKey] = ["AKTEST", "SKTEST"];
   const admin = (...args: readonly string[]): Promise<void> =>

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { connect } from "node:net";
+import { kill } from "./processes.ts";
 
 /** A running server process. */
 export interface ServerProcess extends AsyncDisposable {
@@ -36,45 +36,17 @@ export function serverProcess(
   });
   const stop = async (): Promise<void> => {
     if (ended) return;
-    child.kill("SIGTERM");
-    const timer = setTimeout(() => ended || child.kill("SIGKILL"), graceMs);
+    kill(child.pid, "SIGTERM");
+    const timer = setTimeout(() => kill(child.pid), graceMs);
     await end;
     clearTimeout(timer);
   };
   return {
     pid: child.pid,
     async kill(): Promise<void> {
-      if (!ended) child.kill("SIGKILL");
+      if (!ended) kill(child.pid);
       await end;
     },
     [Symbol.asyncDispose]: stop,
   };
-}
-
-/** A port of the loopback address that is free now. */
-export function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
-
-/** Tries every 100 ms until it gives true; throws after so many milliseconds. */
-export async function eventually(
-  what: string,
-  attempt: () => Promise<boolean>,
-  withinMs = 60_000,
-): Promise<void> {
-  for (let tries = withinMs / 100; tries > 0; tries--) {
-    if (await attempt()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`Cannot go on: ${what} after ${withinMs / 1000} s`);
-}
-
-/** Whether somebody listens at a port of the loopback address. */
-export function listens(port: number): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const socket = connect({ host: "127.0.0.1", port });
-  socket.once("connect", () => resolve(true));
-  socket.once("error", () => resolve(false));
-  return promise.finally(() => socket.destroy());
 }

@@ -68,7 +68,7 @@ export async function sshdServer(options: SshdOptions = {}): Promise<SshdServer>
       stdout: "null",
       stderr: "null",
     }).spawn();
-    await waitForPort(port, async () => await Deno.readTextFile(dir.join("log")));
+    await waitForPort(port, "sshd");
   };
   await start();
   return {

@@ -4,13 +4,8 @@
  * @module
  */
 
-import {
-  eventually,
-  freePort,
-  listens,
-  type ServerProcess,
-  serverProcess,
-} from "./server_process.ts";
+import { freePort, waitForPort } from "./loopback_port.ts";
+import { type ServerProcess, serverProcess } from "./server_process.ts";
 import { tempDir } from "./temp_dir.ts";
 
 /** A running WebDAV server with one user. */
@@ -90,7 +85,7 @@ export async function webdavServer(
   started.defer(async () => await server?.[Symbol.asyncDispose]());
   const start = async (): Promise<void> => {
     server = serverProcess(program, args);
-    await eventually(`nothing listens for ${name}`, () => listens(port), 20_000);
+    await waitForPort(port, name);
   };
   await start();
   const running = started.move();
