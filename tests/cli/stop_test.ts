@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { holdfastCommand, runHoldfast } from "../support/run_holdfast.ts";
-import { makeLargeDatabase, makeSampleDatabase } from "../support/sample_database.ts";
+import { ENDLESS, makeLargeDatabase, makeSampleDatabase } from "../support/sample_database.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 /** The files below a folder, without the catalog's own. */
@@ -22,7 +22,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     fn: async () => {
       await using dir = await tempDir();
       makeLargeDatabase(dir.join("app.db"));
-      const command = holdfastCommand(["backup", "app.db", "--json"], { cwd: dir.path });
+      // However late the signal comes, it comes before the end.
+      const args = ["backup", "app.db", "--json", "--assert", ENDLESS];
+      const command = holdfastCommand(args, { cwd: dir.path });
       await using child = command.spawn();
       const stderr = new Response(child.stderr).text();
       const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();

@@ -3,6 +3,7 @@ import { requireProgram } from "../support/require_program.ts";
 import { bareEnvironment, programPath, runHoldfast } from "../support/run_holdfast.ts";
 import {
   countRows,
+  ENDLESS,
   execSql,
   makeLargeDatabase,
   makeSampleDatabase,
@@ -58,7 +59,7 @@ Deno.test({
     await at.screen.press("y");
     await at.screen.waitFor("code=0");
     assert.equal(countRows(`${at.path}/app.db`, "works"), 3);
-    await at.screen.type(`clear; ${holdfast} undo --database app.db; echo code=$?`);
+    await at.screen.typeAfresh(`${holdfast} undo --database app.db; echo code=$?`);
     await at.screen.waitFor("Go on?");
     await at.screen.press("y");
     await at.screen.waitFor("code=0");
@@ -72,10 +73,10 @@ Deno.test({
     await using at = await prepared(100);
     execSql(`${at.path}/app.db`, "DELETE FROM works");
     for (const key of ["n", "Escape", "C-c"]) {
-      await at.screen.type(`clear; ${holdfast} restore latest --database app.db; echo code=$?`);
+      await at.screen.typeAfresh(`${holdfast} restore latest --database app.db; echo code=$?`);
       await at.screen.waitFor("Go on?");
       await at.screen.press(key);
-      const seen = await at.screen.waitFor("code=");
+      const seen = await at.screen.waitFor(/^code=\d/m);
       assert.match(seen, /code=130/, key);
       assert.ok(await at.screen.hasCursor(), key);
     }
@@ -89,13 +90,13 @@ Deno.test({
   ...requireProgram(["tmux"], "holdfast fits into 40 columns"),
   fn: async () => {
     await using at = await prepared(40);
-    await at.screen.type(`clear; ${holdfast} list app.db; echo code=$?`);
+    await at.screen.typeAfresh(`${holdfast} list app.db; echo code=$?`);
     const seen = await at.screen.waitFor("code=0");
     assert.match(seen, /ID +TAKEN/);
     const rows = seen.split("\n").filter((line) => /TAKEN|\d{4}-\d{2}-\d{2} /.test(line));
     assert.equal(rows.length, 2, seen);
     for (const row of rows) assert.ok(row.length <= 40, row);
-    await at.screen.type(`clear; ${holdfast} backup app.db; echo code=$?`);
+    await at.screen.typeAfresh(`${holdfast} backup app.db; echo code=$?`);
     const done = await at.screen.waitFor("code=0");
     assert.ok(!done.includes("copying"), `the progress line stays: ${done}`);
     assert.ok(await at.screen.hasCursor());
@@ -117,8 +118,8 @@ for (
       const term = "TERM" in env ? "TERM=dumb " : "";
       // What runs the tests may have turned colours off for itself.
       if (coloured) await at.screen.type("unset NO_COLOR");
-      await at.screen.type(
-        `clear; ${term}${holdfast} verify ${flag} --database app.db; ${term}${holdfast} ${flag} nope; echo code=$?`,
+      await at.screen.typeAfresh(
+        `${term}${holdfast} verify ${flag} --database app.db; ${term}${holdfast} ${flag} nope; echo code=$?`,
       );
       await at.screen.waitFor("code=2");
       const painted = await at.screen.painted();
@@ -137,10 +138,10 @@ Deno.test({
   fn: async () => {
     await using at = await prepared(100);
     makeLargeDatabase(`${at.path}/large.db`);
-    await at.screen.type(`clear; ${holdfast} backup large.db; echo code=$?`);
-    await at.screen.waitFor(/copying|checking|hashing/);
+    await at.screen.typeAfresh(`${holdfast} backup large.db --assert '${ENDLESS}'; echo code=$?`);
+    await at.screen.waitFor(/^(copying|checking|hashing)/m);
     await at.screen.press("C-c");
-    const seen = await at.screen.waitFor("code=");
+    const seen = await at.screen.waitFor(/^code=\d/m);
     assert.match(seen, /^code=130$/m);
     assert.match(seen, /^error CANCELLED: Stopped before it ended$/m);
     assert.ok(await at.screen.hasCursor());

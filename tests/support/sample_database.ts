@@ -6,6 +6,10 @@
 
 import { DatabaseSync } from "node:sqlite";
 
+/** A check that never ends: whatever runs it is there until it is stopped. */
+export const ENDLESS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) " +
+  "SELECT count(*) > 0 FROM n";
+
 /** Makes a database with `works` (3 rows) and `notes` (1 row). */
 export function makeSampleDatabase(path: string): void {
   using database = new DatabaseSync(path);
@@ -29,7 +33,8 @@ export function makeLargeDatabase(path: string): void {
 
 /** Runs SQL on a database. */
 export function execSql(path: string, sql: string): void {
-  using database = new DatabaseSync(path);
+  // As an application: it waits while somebody reads.
+  using database = new DatabaseSync(path, { timeout: 60_000 });
   database.exec(sql);
 }
 

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { PATIENCE_MS } from "./patience.ts";
+
 /** What a session is given. */
 export interface TmuxOptions {
   readonly cwd: string;
@@ -49,6 +51,12 @@ export class TmuxScreen implements AsyncDisposable {
     await this.press("Enter");
   }
 
+  /** Clears the screen, then types a line and enter: all that is seen then comes of it. */
+  async typeAfresh(line: string): Promise<void> {
+    await this.#tmux(["send-keys", "-R"]);
+    await this.type(line);
+  }
+
   /** Presses a key by tmux's name: `Enter`, `C-c`, `y`. */
   async press(key: string): Promise<void> {
     await this.#tmux(["send-keys", key]);
@@ -66,13 +74,13 @@ export class TmuxScreen implements AsyncDisposable {
 
   /** Waits until a text is to be seen, and gives all that is. */
   async waitFor(part: string | RegExp): Promise<string> {
-    let seen = "";
-    for (let tries = 0; tries < 600; tries++) {
-      seen = await this.text();
+    const end = performance.now() + PATIENCE_MS;
+    for (;;) {
+      const seen = await this.text();
       if (typeof part === "string" ? seen.includes(part) : part.test(seen)) return seen;
+      if (performance.now() > end) throw new Error(`Never saw ${part}:\n${seen}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    throw new Error(`Cannot see ${part} after a minute:\n${seen}`);
   }
 
   /** Whether the cursor is to be seen. */

@@ -5,6 +5,7 @@
  */
 
 import { DatabaseSync } from "node:sqlite";
+import { ENDLESS } from "../support/sample_database.ts";
 import type { TempDir } from "../support/temp_dir.ts";
 
 /** A database with works, open as an application would have it. */
@@ -22,9 +23,7 @@ export function application(dir: TempDir, name = "app.db"): DatabaseSync {
  * shall happen in the middle of one does.
  */
 export async function endlessCheck(dir: TempDir): Promise<string> {
-  const assertion = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) " +
-    "SELECT count(*) > 0 FROM n";
   const path = dir.join("holdfast.json");
-  await Deno.writeTextFile(path, JSON.stringify({ database: "app.db", assertions: [assertion] }));
+  await Deno.writeTextFile(path, JSON.stringify({ database: "app.db", assertions: [ENDLESS] }));
   return path;
 }
