@@ -64,9 +64,9 @@ Deno.test(
     await using dir = await tempDir();
     const options = heard(dir.path);
     const deaf = ["sh", "-c", "trap '' TERM; echo ready; while :; do sleep 0.2; done"];
-    await assert.rejects(runHook("beforeBackup", { command: deaf, timeout: "1s" }, options), {
+    await assert.rejects(runHook("beforeBackup", { command: deaf, timeout: "3s" }, options), {
       code: "BACKUP_FAILED",
-      message: /any longer than 1s/,
+      message: /any longer than 3s/,
     });
     assert.deepEqual(options.lines, ["ready"]);
   },

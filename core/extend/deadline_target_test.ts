@@ -63,10 +63,10 @@ Deno.test("deadlineTarget waits as long as there is progress", async () => {
     ...memoryTarget(),
     async put(_key, _body, call): Promise<void> {
       for (let bytes = 0; bytes < 12; bytes++) {
-        await sleep(100, call.signal);
+        await sleep(300, call.signal);
         call.onProgress?.(bytes);
       }
     },
   };
-  await deadlineTarget(target, { deadlineMs: 1_000 }).put("a", body, { signal });
+  await deadlineTarget(target, { deadlineMs: 3_000 }).put("a", body, { signal });
 });

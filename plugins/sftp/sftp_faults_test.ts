@@ -201,7 +201,8 @@ Deno.test({
     await using server = await sshdServer();
     await using proxy = cuttingProxy({ port: server.port });
     const settings = { host: proxy.host, port: proxy.port, timeout: 1 };
-    await using target = targetOn(server, settings);
+    // Long enough for a busy machine to sign in.
+    await using target = targetOn(server, { ...settings, timeout: 5 });
     await target.put("a.db", bytesBody(random(5)), { signal });
     proxy.pause();
     await rejects(target.stat("a.db", { signal }), { name: "TargetError", kind: "unavailable" });

@@ -61,19 +61,20 @@ Deno.test("peek, diff, drill and export of a hostile file change no file and end
   await using dir = await tempDir();
   const { database, hostile } = await planted(dir);
   const before = await filesIn(dir);
-  const from = { database, backup: hostile, deadlineMs: SOON } as const;
-  equal((await peek({ ...from, table: "t" })).rows?.rows.length, 2);
+  const sound = { database, backup: hostile } as const;
+  const from = { ...sound, deadlineMs: SOON } as const;
+  equal((await peek({ ...sound, table: "t" })).rows?.rows.length, 2);
   equal(await answered(peek({ ...from, table: "endless" })), "DATABASE_BUSY");
-  equal(await answered(peek({ ...from, table: "loads" })), "USAGE");
+  equal(await answered(peek({ ...sound, table: "loads" })), "USAGE");
   await answered(peek({ ...from, table: "words" }));
-  const { tables } = await diff({ ...from, tables: ["t", "u"], rows: 5 });
+  const { tables } = await diff({ ...sound, tables: ["t", "u"], rows: 5 });
   deepEqual(tables.map(({ table, status }) => [table, status]), [["t", "changed"], [
     "u",
     "removed",
   ]]);
   await answered(drill(from));
   await answered(
-    exportDatabase({ ...from, format: "jsonl", tables: ["t"], output: dir.join("out") }),
+    exportDatabase({ ...sound, format: "jsonl", tables: ["t"], output: dir.join("out") }),
   );
   equal(
     await Deno.readTextFile(dir.join("out", "t.jsonl")),

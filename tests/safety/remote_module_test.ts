@@ -53,7 +53,7 @@ Deno.test("backup, restore and undo work where the package is imported over HTTP
   await Deno.copyFile(new URL("deno.lock", root), dir.join("deno.lock"));
   await Deno.writeTextFile(dir.join("main.ts"), application(from));
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-prompt", "-A", "main.ts", database],
+    args: ["run", "--quiet", "--no-prompt", `--reload=${from}`, "-A", "main.ts", database],
     cwd: dir.path,
   }).output();
   ok(success, new TextDecoder().decode(stderr));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { listCopies, push, verifyCopies } from "../../mod.ts";
 import { copyBench } from "../support/copy_bench.ts";
+import { kill } from "../support/processes.ts";
 
 const script = fileURLToPath(new URL("push_process.ts", import.meta.url));
 
@@ -18,7 +19,8 @@ async function killedAt(line: number, args: readonly string[]): Promise<boolean>
     if (seen >= line) break;
   }
   const killed = seen >= line;
-  if (killed) child.kill("SIGKILL");
+  // It may have ended by itself just now.
+  if (killed) kill(child.pid);
   await child.status;
   return killed;
 }
