@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { type DriveFolder, driveFolder, visitConsent } from "../support/drive_program.ts";
+import { becomes } from "../support/patience.ts";
 import { requireProgram } from "../support/require_program.ts";
 import { bareEnvironment, programPath } from "../support/run_holdfast.ts";
 import { TmuxScreen } from "../support/tmux_screen.ts";
@@ -33,24 +35,12 @@ async function person({ browser = true } = {}): Promise<Person> {
   return {
     ...folder,
     screen,
-    async type(line) {
-      // What an earlier command showed is gone before this one is waited for.
-      await screen.type("clear");
-      await screen.waitFor(/^\$$/);
-      await screen.type(`${holdfast} ${line}; echo code=$?`);
-    },
+    type: (line) => screen.typeAfresh(`${holdfast} ${line}; echo code=$?`),
     async opened() {
-      for (let tries = 0; tries < 1200; tries++) {
-        try {
-          const url = new URL(await Deno.readTextFile(dir.join("opened")));
-          await Deno.remove(dir.join("opened"));
-          return url;
-        } catch (error) {
-          if (!(error instanceof Deno.errors.NotFound)) throw error;
-        }
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      throw new Error(`No browser was opened in two minutes:\n${await screen.text()}`);
+      await becomes("a browser is opened", () => existsSync(dir.join("opened")));
+      const url = new URL(await Deno.readTextFile(dir.join("opened")));
+      await Deno.remove(dir.join("opened"));
+      return url;
     },
     async kept() {
       const config = await Deno.readTextFile(dir.join("holdfast.json"));
