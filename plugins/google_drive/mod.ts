@@ -3,14 +3,30 @@
  * (docs/google_drive.md).
  *
  * @example Signing in from an application with a window of its own
- * ```ts ignore needs a Google account and a person
- * import { driveKind } from "@holdfast/holdfast/plugins/google_drive";
+ * ```ts
+ * import { fileStateStore } from "@holdfast/holdfast/plugin";
+ * import { type AuthorizationAnswer, driveKind } from "@holdfast/holdfast/plugins/google_drive";
  *
+ * const dir = await Deno.makeTempDir();
+ * const context = {
+ *   name: "drive",
+ *   settings: { clientId: "1234.apps.googleusercontent.com" },
+ *   secrets: { get: (name: string) => Promise.resolve({ clientSecret: "GOCSPX-…" }[name]) },
+ *   state: fileStateStore(`${dir}/drive.json`),
+ *   signal: new AbortController().signal,
+ * };
  * const drive = driveKind();
- * console.log(await drive.begin(context, "http://127.0.0.1:4100/done"));
- * // … the browser comes back with ?code=…&state=…
- * await drive.complete(context, { code, state });
- * const target = await drive.create(context);
+ *
+ * // The first half: where to send the person.
+ * const address = await drive.begin(context, "http://127.0.0.1:4100/done");
+ * console.log(new URL(address).host); // accounts.google.com
+ *
+ * // The second half, when the browser comes back with ?code=…&state=…
+ * async function done(answer: AuthorizationAnswer): Promise<void> {
+ *   await drive.complete(context, answer);
+ * }
+ * await done({ code: "a code", state: "not ours" }).catch((error) => console.log(error.kind)); // denied
+ * await Deno.remove(dir, { recursive: true });
  * ```
  *
  * @module

@@ -28,6 +28,7 @@ Deno.test("readSettings refuses what can never work", () => {
     { clientId: " " },
     { chunkSizeKiB: 100 },
     { chunkSizeKiB: 0 },
+    { chunkSizeKiB: 300 },
     { folder: "" },
     { folder: "ü".repeat(51) },
     { apiBase: "http://drive.example.com" },

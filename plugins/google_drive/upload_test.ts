@@ -126,6 +126,21 @@ Deno.test("put aborted in a piece stops with the reason, and goes on later", asy
   hasOnce(bench, bytes);
 });
 
+Deno.test("put in a later process takes the ID that an earlier one may still be using", async () => {
+  await using bench = await driveBench();
+  const bytes = randomBytes(10);
+  for (let at = 0; at < 6; at++) {
+    bench.fake.faults.add({ step: "upload_simple", fault: { is: "drop" } });
+  }
+  const put = async (): Promise<void> =>
+    await (await bench.target()).put("a", bytesBody(bytes), bench);
+  await rejects(put, { kind: "unavailable" });
+  const kept = [...bench.values].find(([key]) => key.startsWith("id:"))?.[1];
+  await put();
+  deepEqual(objects(bench).map(({ id }) => id), [kept]);
+  equal(bench.fake.count("generate_ids"), 1);
+});
+
 Deno.test("put refuses early what cannot fit, with the bin in the hint", async () => {
   await using bench = await driveBench(small);
   bench.fake.files.limit = 2_000_000;
@@ -183,7 +198,9 @@ Deno.test("put says so where the folder went to the bin or for good", async () =
   there.trashed = true;
   const again = async (): Promise<void> =>
     await (await bench.target()).put("b", bytesBody(randomBytes(10)), bench);
+  const uploads = bench.fake.count("upload_simple");
   await rejects(again, { kind: "invalid", message: /lies in the bin/ });
+  equal(bench.fake.count("upload_simple"), uploads, "nothing is sent there");
   await rejects(target.put("b", bytesBody(randomBytes(10)), bench), { message: /lies in the bin/ });
   bench.fake.files.delete(folder.id ?? "");
   await rejects(again, { kind: "invalid", message: /it is gone/ });
