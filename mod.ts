@@ -78,7 +78,7 @@ export type {
   TargetSettings,
 } from "./core/config/target_settings.ts";
 export { checkCatalog, renewCatalog, repairCatalog } from "./core/catalog_care.ts";
-export type { CatalogCheck, CatalogRepair } from "./core/catalog_care.ts";
+export type { CatalogCheck, CatalogRepair, RepairCatalogOptions } from "./core/catalog_care.ts";
 export type { CatalogFinding, FindingKind } from "./core/catalog/catalog_findings.ts";
 export { systemClock } from "./core/clock.ts";
 export type { Clock } from "./core/clock.ts";

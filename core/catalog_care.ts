@@ -6,6 +6,7 @@
 
 import { basename, dirname, join } from "node:path";
 import { strayRecord } from "./catalog/adopt_stray.ts";
+import type { Formats } from "./artifact/formats.ts";
 import { isBackupName } from "./artifact/backup_name.ts";
 import { readManifest } from "./catalog/adopt_manifest.ts";
 import { CATALOG_FILE } from "./catalog/catalog.ts";
@@ -35,6 +36,12 @@ export interface CatalogCheck {
   readonly ok: boolean;
   /** What was found, or is left after a repair. */
   readonly findings: readonly CatalogFinding[];
+}
+
+/** What {@linkcode repairCatalog} and {@linkcode renewCatalog} are given. */
+export interface RepairCatalogOptions extends DirectoryJobOptions {
+  /** The formats of packed backups; one that is unknown tells no more than its name. */
+  readonly formats?: Formats | undefined;
 }
 
 /** What {@linkcode repairCatalog} and {@linkcode renewCatalog} did. */
@@ -86,7 +93,7 @@ export async function checkCatalog(options: PlaceOptions): Promise<CatalogCheck>
  *
  * @example See {@linkcode checkCatalog}.
  */
-export async function repairCatalog(options: DirectoryJobOptions): Promise<CatalogRepair> {
+export async function repairCatalog(options: RepairCatalogOptions): Promise<CatalogRepair> {
   return await care(options, { always: false });
 }
 
@@ -97,12 +104,12 @@ export async function repairCatalog(options: DirectoryJobOptions): Promise<Catal
  *
  * @throws {HoldfastError} As {@linkcode repairCatalog}.
  */
-export async function renewCatalog(options: DirectoryJobOptions): Promise<CatalogRepair> {
+export async function renewCatalog(options: RepairCatalogOptions): Promise<CatalogRepair> {
   return await care(options, { always: true });
 }
 
 async function care(
-  options: DirectoryJobOptions,
+  options: RepairCatalogOptions,
   { always }: { readonly always: boolean },
 ): Promise<CatalogRepair> {
   const { clock = systemClock, signal, waitMs } = options;
@@ -119,7 +126,7 @@ async function care(
   const job = { ...options, database, directory };
   const { warnings } = await directoryJob("catalog", job, async (work) => {
     done.push(...swept(before), ...fromManifest(work), ...await mergeConflicts(work, directory));
-    done.push(...await placeCopies(work, directory), ...await adoptStrays(work, directory));
+    done.push(...await placeCopies(work, directory), ...await adoptStrays(work, options.formats));
     const message = done.length === 0 ? "nothing to repair" : done.join("; ");
     return { result: undefined, end: { outcome: "done", message, details: { done } } };
   });
@@ -176,16 +183,18 @@ async function placeCopies({ open }: DirectoryWork, directory: string): Promise<
 }
 
 async function adoptStrays(
-  { open, clock }: DirectoryWork,
-  directory: string,
+  { open, clock, signal }: DirectoryWork,
+  formats: Formats | undefined,
 ): Promise<string[]> {
   const done: string[] = [];
+  const { directory } = open.place;
   for (const name of await namesIn(directory)) {
     if (open.catalog.isNameTaken(name)) continue;
-    const record = await strayRecord(directory, name, clock);
+    const record = await strayRecord(directory, name, { clock, formats, signal });
     if (record === undefined) continue;
     open.catalog.add(record);
-    done.push(`"${name}" was taken on; its name alone tells when it was taken`);
+    const told = record.metadata.databaseSha256 === undefined ? "name alone tells" : "facts tell";
+    done.push(`"${name}" was taken on; its ${told} when it was taken`);
   }
   return done;
 }

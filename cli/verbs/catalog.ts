@@ -18,6 +18,7 @@ import { UNHEALTHY } from "../exit_code.ts";
 import { plural } from "../format.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
+import { formatsOf } from "../targets/open_formats.ts";
 
 /** What is done, and ends with 4 where something is left to be put right. */
 export async function catalogVerb(
@@ -25,7 +26,7 @@ export async function catalogVerb(
   step: "check" | "repair" | "rebuild",
   name: string | undefined,
 ): Promise<Outcome> {
-  const options = await optionsFor(run, name);
+  const options = { ...await optionsFor(run, name), formats: formatsOf(run) };
   const steps = { check: checkCatalog, repair: repairCatalog, rebuild: renewCatalog };
   const result: CatalogCheck & Partial<CatalogRepair> = await steps[step](options);
   const { done = [], findings, directory } = result;

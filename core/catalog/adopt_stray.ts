@@ -1,6 +1,6 @@
 /**
  * Takes on a backup file that the catalog does not know: all that is known of it is its
- * name, its bytes, and what both say.
+ * name, its bytes, and what both say; of an archive, also its facts.
  *
  * @module
  */
@@ -8,9 +8,11 @@
 import { join } from "node:path";
 import { parseBackupName } from "../artifact/backup_name.ts";
 import type { BackupRecord } from "../artifact/backup_record.ts";
+import type { Formats } from "../artifact/formats.ts";
 import type { Clock } from "../clock.ts";
 import { hashFile } from "../files/hash_file.ts";
 import { iso } from "../artifact/new_record.ts";
+import { packedStray } from "./packed_stray.ts";
 
 /** How the bundled formats begin. */
 const heads: Readonly<Record<string, string>> = { ".db": "SQLite format 3\0", ".zip": "PK" };
@@ -22,7 +24,11 @@ const heads: Readonly<Record<string, string>> = { ".db": "SQLite format 3\0", ".
 export async function strayRecord(
   directory: string,
   name: string,
-  clock: Clock,
+  { clock, ...reading }: {
+    readonly clock: Clock;
+    readonly formats?: Formats | undefined;
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<Omit<BackupRecord, "sequence"> | undefined> {
   const parts = parseBackupName(name);
   const path = join(directory, name);
@@ -31,19 +37,21 @@ export async function strayRecord(
     return undefined;
   }
   const { size } = await Deno.stat(path);
+  const named = parts.wallTime.toZonedDateTime(clock.zone()).toInstant();
+  const told = await packedStray(path, named, reading);
   return {
     id: crypto.randomUUID(),
     name,
     reason: "manual",
-    sourceVersion: null,
+    sourceVersion: told?.sourceVersion ?? null,
     path,
     size,
-    fileCount: 1,
+    fileCount: told?.fileCount ?? 1,
     format: parts.extension.slice(1),
     sha256: await hashFile(path),
     note: null,
-    metadata: { inferred: true, zone: clock.zone() },
-    createdAt: iso(parts.wallTime.toZonedDateTime(clock.zone()).toInstant()),
+    metadata: { ...told?.metadata, inferred: true, zone: clock.zone() },
+    createdAt: told?.createdAt ?? iso(named),
     expiresAt: null,
     pinned: false,
     proof: "hashed",

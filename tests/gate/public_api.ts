@@ -38,7 +38,7 @@ export const publicApi: Readonly<Record<string, Readonly<Record<string, string>>
       PackedFile PeekedRows PeekedTable PeekOptions PeekResult Place PlaceOptions PlanOptions
       PlanPruneOptions PolicyOptions ProgressEvent ProofOptions Pruned PrunedBackup PrunedCopy
       PruneOptions PruneResult PullOptions PullResult PushedTarget PushOptions PushResult
-      QuietWindow ReadScheduleOptions RebuildFromTargetOptions RebuildFromTargetResult RescueOptions
+      QuietWindow ReadScheduleOptions RebuildFromTargetOptions RebuildFromTargetResult RepairCatalogOptions RescueOptions
       RescueResult RestoreOptions RestorePreview RestoreResult RetentionPlan RetentionPolicy
       RetentionRules RetryingEvent RowChange RowCounts Run RunOptions Schedule ScheduleSettings
       SchemaChange SecretSources SentCopy SettingOrigin SimulatedState Simulation SimulationOptions
