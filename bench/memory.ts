@@ -1,28 +1,27 @@
 /**
- * The peak of anonymous memory of all our processes during one backup.
+ * The peak of anonymous memory of all our processes during one command.
  *
  * @module
  */
 
 import { projectFile } from "./support/run.ts";
 
-/** Bytes at the peak, all processes together. */
+/** Bytes at the peak of a backup, all processes together. */
 export async function peakMemory(database: string, directory: string): Promise<number> {
+  return await peakMemoryOf(["backup", database, "--directory", directory, "--quiet"]);
+}
+
+/** Bytes at the peak of a command, all processes together. Fails where the command does. */
+export async function peakMemoryOf(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      "-q",
-      projectFile("cli.ts"),
-      "backup",
-      database,
-      "--directory",
-      directory,
-      "--quiet",
-    ],
+    args: ["run", "-A", "-q", projectFile("cli.ts"), ...args],
+    env,
     stdin: "null",
     stdout: "null",
-    stderr: "null",
+    stderr: "inherit",
   }).spawn();
   let peak = 0;
   let running = true;
@@ -32,9 +31,10 @@ export async function peakMemory(database: string, directory: string): Promise<n
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   })();
-  await child.status;
+  const { success } = await child.status;
   running = false;
   await watch;
+  if (!success) throw new Error(`holdfast ${args[0]} failed`);
   return peak;
 }
 
