@@ -59,7 +59,8 @@ function lastSafety(catalog: Catalog): string {
     `Cannot undo the ${last.job} of ${last.startedAt}: it has no safety backup`,
     {
       hint:
-        "It ran without one (--no-safety), there was no database, or the safety backup was deleted.",
+        "It ran without one (--no-safety), there was no database, or the safety backup was deleted. " +
+        "Files that it replaced without one lie beside the new ones: <name>.kept-….",
     },
   );
 }

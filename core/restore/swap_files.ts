@@ -107,8 +107,9 @@ export async function finishFiles(
     if (from !== null) await removeIfThere(from);
     const kept = keep === null ? undefined : await lookAt(keep);
     if (keep === null || kept === undefined) continue;
-    if (keepOld !== true && alike(stampOf(kept), old)) await Deno.remove(keep);
-    else await moveAside(keep, to, report);
+    if (!alike(stampOf(kept), old)) await moveAside(keep, to, { report, words: touched });
+    else if (keepOld === true) await moveAside(keep, to, { report, words: unsaved });
+    else await Deno.remove(keep);
   }
   await syncFolders(swaps);
 }
@@ -121,7 +122,9 @@ async function putBack({ from, to, keep, old, ...swap }: FileSwap, report: Repor
     const isOld = now !== undefined && alike(stampOf(now), old) && now.ino === kept.ino;
     if (isOld) await Deno.remove(keep);
     else {
-      if (now !== undefined && !await isPlaced(now, swap)) await moveAside(to, to, report);
+      if (now !== undefined && !await isPlaced(now, swap)) {
+        await moveAside(to, to, { report, words: touched });
+      }
       await Deno.rename(keep, to);
     }
   } else if (keep === null && !waits && now !== undefined && await isPlaced(now, swap)) {
@@ -140,15 +143,33 @@ async function isPlaced(
   return modifiedMs === null || Math.abs((now.mtime?.getTime() ?? -1) - modifiedMs) <= 2_000;
 }
 
+/** Why a file is kept beside the new one, and what to do with it. */
+interface KeptWords {
+  readonly why: string;
+  readonly hint: string;
+}
+
+const touched: KeptWords = {
+  why: "was replaced or changed meanwhile: that state is",
+  hint: "Compare the two, and remove the one that is not wanted.",
+};
+
+/** Without a database there is no safety backup that could hold the files. */
+const unsaved: KeptWords = {
+  why: "was replaced, and there was no database to take a safety backup of: the old one is",
+  hint: "holdfast undo does not bring it back: rename it, or remove it when it is not wanted.",
+};
+
 /** Nothing that somebody wrote meanwhile is lost. */
-async function moveAside(path: string, name: string, report: Report): Promise<void> {
+async function moveAside(
+  path: string,
+  name: string,
+  { report, words }: { readonly report: Report; readonly words: KeptWords },
+): Promise<void> {
   const aside = `${name}.kept-${crypto.randomUUID().slice(0, 8)}`;
   await Deno.rename(path, aside);
-  report.warn({
-    code: "FILE_KEPT",
-    message: `"${name}" was replaced or changed meanwhile: that state is in "${aside}"`,
-    hint: "Compare the two, and remove the one that is not wanted.",
-  });
+  const { why, hint } = words;
+  report.warn({ code: "FILE_KEPT", message: `"${name}" ${why} in "${aside}"`, hint });
 }
 
 async function linked(from: string, to: string): Promise<boolean> {
