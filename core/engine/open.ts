@@ -123,3 +123,20 @@ export function descriptorOf(path: string): Deno.FsFile {
   descriptors.set(path, file);
   return file;
 }
+
+/**
+ * SQLite's locks are on the file that it opened, a copy is of what has the name: a file
+ * put there by a rename, with the `-wal` of the old one, would pass every check.
+ */
+export function refuseReplaced(path: string): void {
+  const opened = descriptorOf(path).statSync();
+  const named = Deno.statSync(path);
+  if (opened.ino === named.ino && opened.dev === named.dev) return;
+  throw new HoldfastError(
+    "DATABASE_BUSY",
+    `The file "${path}" was replaced meanwhile`,
+    {
+      hint: "Another program put a new file there. Run it again.",
+    },
+  );
+}

@@ -11,7 +11,7 @@ import { HoldfastError } from "../errors.ts";
 import { countReadable } from "./check.ts";
 import { problemsOf } from "./inspect.ts";
 import { readMoment, unsureUntil } from "./moment.ts";
-import { openLive } from "./open.ts";
+import { openLive, refuseReplaced } from "./open.ts";
 import type { EngineProgress, RestoreJobResult, RestoreRequest } from "./protocol.ts";
 import { pragma, tablesOf } from "./read_facts.ts";
 import { snapshotInsideLock } from "./snapshot_inside_lock.ts";
@@ -95,6 +95,7 @@ async function overwrite(
   });
   execute(source, "ROLLBACK");
   if (!inside) throw new HoldfastError("INTERNAL", "Lost the look back inside the lock");
+  refuseReplaced(request.live);
   return takenAgain;
 }
 
@@ -108,6 +109,8 @@ export function keepLaterCommits(
     "live" | "safetyMoment" | "safetyAt" | "safetyAgain" | "sabotage"
   >,
 ): boolean {
+  // What was put there by a rename after it was opened is in no safety backup.
+  refuseReplaced(live);
   if (safetyAgain === undefined || sabotage?.includes("no-safety-again")) return false;
   if (safetyMoment === readMoment(live) && safetyAt > unsureUntil(live)) return false;
   snapshotInsideLock(live, safetyAgain);

@@ -18,7 +18,7 @@ import { DatabaseSync } from "node:sqlite";
 import { HoldfastError } from "../errors.ts";
 import { copyProgram } from "./copy_program.ts";
 import type { EngineProgress } from "./protocol.ts";
-import { descriptorOf } from "./open.ts";
+import { refuseReplaced } from "./open.ts";
 import { pragma } from "./read_facts.ts";
 import type { SnapshotWork } from "./snapshot.ts";
 import { execute } from "./execute.ts";
@@ -50,23 +50,6 @@ export async function cloneSnapshot(work: SnapshotWork): Promise<number> {
   const heldMs = performance.now() - began;
   if (isWal) foldWal(destination);
   return heldMs;
-}
-
-/**
- * SQLite's locks are on the file that it opened, the copy is of what has the name: a file
- * put there by a rename, with the `-wal` of the old one, would pass every check.
- */
-function refuseReplaced(source: string): void {
-  const opened = descriptorOf(source).statSync();
-  const named = Deno.statSync(source);
-  if (opened.ino === named.ino && opened.dev === named.dev) return;
-  throw new HoldfastError(
-    "DATABASE_BUSY",
-    `The file "${source}" was replaced while it was copied`,
-    {
-      hint: "Another program put a new file there. Run it again.",
-    },
-  );
 }
 
 /** Opening the copy once lets SQLite fold the `-wal` in and remove it. */

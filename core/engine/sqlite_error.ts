@@ -9,13 +9,16 @@ import { traceOf } from "../error_trace.ts";
 import { type ErrorCode, HoldfastError } from "../errors.ts";
 import type { EngineFailure } from "./protocol.ts";
 
+/** What to do where a disk fails. */
+const LOOK_AT_DISK = "The disk could not be read or written: look at its health and its room.";
+
 /** SQLite's primary result codes that we tell apart. */
 const codes: Readonly<Record<number, readonly [ErrorCode, string | undefined]>> = {
   3: ["PERMISSION_DENIED", "Run it as a user who may read and write the file and its folder."],
   5: ["DATABASE_BUSY", "Another program holds a lock on it: let it finish and try again."],
   6: ["DATABASE_BUSY", "Another program holds a lock on it: let it finish and try again."],
   8: ["PERMISSION_DENIED", "Run it as a user who may write the file and its folder."],
-  10: ["INTERNAL", "The disk could not be read or written: look at its health and its room."],
+  10: ["INTERNAL", LOOK_AT_DISK],
   11: ["DATABASE_CORRUPT", undefined],
   13: ["NO_SPACE", "Free some room on the disk and try again."],
   14: ["PERMISSION_DENIED", "Run it as a user who may read and write the file and its folder."],
@@ -71,6 +74,9 @@ export function failureOf(error: unknown): EngineFailure {
       message: "The disk is full",
       hint: "Free some room on the disk and try again.",
     };
+  }
+  if (error instanceof Error && "code" in error && error.code === "EIO") {
+    return { code: "INTERNAL", message: `The system says: ${error.message}`, hint: LOOK_AT_DISK };
   }
   return {
     code: "INTERNAL",
