@@ -45,7 +45,7 @@ export function tokenHealth(
     }];
   }
   if (tokens.dead !== undefined) {
-    const message = `The sign-in to Google has ended (noticed ${tokens.dead.at})`;
+    const message = `The sign-in to Google has ended (noticed ${told(tokens.dead.at)})`;
     return [{ kind: "token_dead", level: "problem", message, hint: `${connectAgain} ${publish}` }];
   }
   const end = endOf(tokens, appInTesting);
@@ -54,11 +54,16 @@ export function tokenHealth(
   const idle = end.equals(idleEnd(tokens));
   const hint = idle ? "Any use of the target keeps it: run a backup." : publish;
   if (days <= 0) {
-    const message = `The sign-in to Google ended on ${end.toString()}`;
+    const message = `The sign-in to Google ended on ${told(end)}`;
     return [{ kind: "token_dead", level: "problem", message, hint: `${connectAgain} ${hint}` }];
   }
-  const message = `The sign-in to Google ends on ${end.toString()}`;
+  const message = `The sign-in to Google ends on ${told(end)}`;
   return [{ kind: "token_expires", level: "warning", message, hint }];
+}
+
+/** An instant for a person: nobody counts in parts of a second here. */
+function told(instant: Temporal.Instant | string): string {
+  return Temporal.Instant.from(instant).toString({ smallestUnit: "second" });
 }
 
 /** When the sign-in ends, by the earliest of the rules that apply. */

@@ -27,9 +27,10 @@ Deno.test("tokenHealth tells of a missing and of a dead sign-in, with the remedy
   equal(after(0, undefined)[0]?.kind, "not_connected");
   const [dead] = after(0, {
     ...saved,
-    dead: { at: "2026-01-01T00:00:00Z", reason: "invalid_grant" },
+    dead: { at: "2026-01-01T00:00:00.123456789Z", reason: "invalid_grant" },
   });
   equal(dead?.kind, "token_dead");
+  match(dead?.message ?? "", /noticed 2026-01-01T00:00:00Z\)/);
   match(dead?.hint ?? "", /Sign in again.*Publish the app/);
 });
 
