@@ -117,7 +117,7 @@ for (const [what, damage] of damages) {
     const { directory, records } = made;
     damage(`${directory}/catalog.db`);
     assert.equal((await checkCatalog({ directory })).ok, false);
-    const { ok } = await repairCatalog({ directory, clock });
+    const { ok } = await repairCatalog({ database: made.database, clock });
     assert.ok(ok, JSON.stringify(await kinds(directory)));
     assert.deepEqual(await ids(directory), records.map(({ id }) => id));
     const { backups } = await listBackups({ database: made.database, deleted: true });

@@ -120,7 +120,12 @@ export class Catalog implements Disposable {
 
   /** A fact about the directory: `id`, `database`, `relative`. */
   fact(key: string): string | undefined {
-    const row = this.#database.prepare("SELECT value FROM directory WHERE key = ?").get(key);
+    const select = "SELECT value FROM directory WHERE key = ?";
+    // What every command asks first: a damaged page shows here, not when the file is opened.
+    const row = Catalog.#guard(
+      join(this.directory, CATALOG_FILE),
+      () => this.#database.prepare(select).get(key),
+    );
     return row === undefined ? undefined : String(row.value);
   }
 
