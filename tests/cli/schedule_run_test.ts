@@ -5,7 +5,7 @@ import { type Ran, resultOf, runHoldfast, type RunOptions } from "../support/run
 import { makeSampleDatabase } from "../support/sample_database.ts";
 import { type TempDir, tempDir } from "../support/temp_dir.ts";
 
-/** How often it is asked whether a second has passed. */
+/** How often it is asked whether a check is due. */
 const TRIES = 60;
 
 async function configured(directory?: string): Promise<TempDir> {
@@ -117,7 +117,7 @@ Deno.test("holdfast schedule run checks the copies on targets when that is due, 
     notifiers: { desk: { kind: "webhook" } },
     schedule: { enabled: true },
     targets: {
-      usb: { kind: "folder", settings: { path: "usb" }, codecs: [codec], verifyEvery: "1s" },
+      usb: { kind: "folder", settings: { path: "usb" }, codecs: [codec], verifyEvery: "3s" },
       never: { kind: "folder", settings: { path: "never" } },
     },
   };
@@ -162,7 +162,8 @@ Deno.test("holdfast schedule run checks the copies on targets when that is due, 
   ]);
   assert.match((await runHoldfast(["health"], at)).stdout, /"usb": 1 copy is damaged or gone/);
   assert.equal((await runHoldfast(["push"], at)).code, 0);
-  assert.doesNotMatch((await runHoldfast(["health"], at)).stdout, /usb/);
+  // On a slow machine the next check may be overdue by now: that is another matter.
+  assert.doesNotMatch((await runHoldfast(["health"], at)).stdout, /damaged or gone/);
   assert.equal((await due()).code, 0);
   assert.deepEqual(codes().slice(4), ["recovery verify usb "]);
 });
