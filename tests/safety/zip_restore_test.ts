@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { dirname } from "node:path";
 import { listBackups, restore, undo } from "../../mod.ts";
@@ -133,6 +133,12 @@ Deno.test("restore brings database and files back where there is none", async ()
   deepEqual(textsIn(database), ["first"]);
   // No safety backup could have the old one: it stays, under a name that is told.
   deepEqual(warnings.map(({ code }) => code), ["FILE_KEPT"]);
+  match(warnings[0]?.message ?? "", /no database to take a safety backup of/);
+  match(warnings[0]?.hint ?? "", /rename it/);
+  await rejects(undo({ database, formats }), (error: Error & { hint?: string }) => {
+    match(error.hint ?? "", /<name>\.kept-/);
+    return true;
+  });
   const found = await filesBeside(database);
   const aside = Object.keys(found).find((name) => name.startsWith("prefs.json.kept-")) ?? "";
   deepEqual(found, { ...after, [aside]: "newer" });
