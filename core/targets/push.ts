@@ -168,6 +168,6 @@ async function chosen(
 
 function noRecord(path: string): HoldfastError {
   return new HoldfastError("USAGE", `Cannot send "${path}": it is no backup of the catalog`, {
-    hint: "Name one by its id or file name: holdfast list",
+    hint: "Name one by its id or file name: holdfast list. A database is named with --database.",
   });
 }
