@@ -75,7 +75,8 @@ export async function openTui(options: TuiOptions): Promise<TuiResult> {
   const app: Instance = render(<Root store={store} theme={makeTheme({ colour })} />, {
     stdin,
     stdout,
-    alternateScreen: true,
+    // What a screen reader has read stays above, to be read again.
+    alternateScreen: !screenReader,
     incrementalRendering: true,
     maxFps: 60,
     patchConsole: false,
@@ -83,21 +84,36 @@ export async function openTui(options: TuiOptions): Promise<TuiResult> {
     interactive: true,
     isScreenReaderEnabled: screenReader,
   });
+  const giveBack = givingBack(app, { stdout, screenReader });
   const unguard = guardTerminal({
-    restore: app.unmount,
+    restore: giveBack,
     onSignal: (code) => store.dispatch({ type: "quit", code }),
     onCrash: options.onCrash,
   });
   try {
     world.run(database === undefined ? { type: "look" } : { type: "open", path: database });
     const code = await Promise.race([left.promise, closed(app, store, left.promise)]);
-    app.unmount();
+    giveBack();
     await app.waitUntilExit();
     return { code, errors: errorsOf(store) };
   } finally {
     unguard();
-    app.unmount();
+    giveBack();
   }
+}
+
+/** Gives the terminal back, once; below the lines for a screen reader a new one begins. */
+function givingBack(
+  app: Instance,
+  { stdout, screenReader }: { readonly stdout: NodeJS.WriteStream; readonly screenReader: boolean },
+): () => void {
+  let given = false;
+  return () => {
+    if (given) return;
+    given = true;
+    app.unmount();
+    if (screenReader) stdout.write("\n");
+  };
 }
 
 /**

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { RetentionPolicy } from "../mod.ts";
 import type { Outcome, Work } from "./actions.ts";
 
 /** A piece of work that talks with the person. */
@@ -25,6 +26,9 @@ export interface TargetSetting {
   readonly choices?: readonly string[] | undefined;
   /** Only for special cases. */
   readonly advanced?: boolean | undefined;
+  /** The smallest and the largest number. */
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
 }
 
 /** A kind of target: what a plugin offers. */
@@ -37,6 +41,21 @@ export interface TargetKind {
   readonly connects: boolean;
 }
 
+/** A step on the way to a target: compression, encryption. */
+export type CodecKind = Pick<TargetKind, "name" | "summary" | "settings">;
+
+/** What a new target can be made of. */
+export interface TargetOffer {
+  readonly kinds: readonly TargetKind[];
+  readonly codecs: readonly CodecKind[];
+}
+
+/** A codec with its settings as they were typed. */
+export interface NewCodec {
+  readonly kind: string;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
 /** What is needed to add a target. */
 export interface NewTarget {
   readonly name: string;
@@ -44,7 +63,12 @@ export interface NewTarget {
   /** Settings as they were typed, by name; those left empty are missing. */
   readonly settings: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
-  readonly codecs: readonly string[];
+  /** In the order in which they are applied. */
+  readonly codecs: readonly NewCodec[];
+  /** A backup whose copy does not arrive there counts as failed. */
+  readonly required: boolean;
+  /** What is kept there; the usual policy of targets where it is absent. */
+  readonly retention?: RetentionPolicy | undefined;
 }
 
 /** A configured target, and what is known of the copies there without asking it. */
@@ -82,7 +106,7 @@ export interface CopyChoice {
 /** The verbs of targets. */
 export interface TargetActions {
   /** Every kind there is; loads the plugins. */
-  kinds(): Promise<readonly TargetKind[]>;
+  offer(): Promise<TargetOffer>;
   /** Asks the place for its room; `undefined` where it does not tell. */
   quota(target: string): Promise<Quota | undefined>;
   add(target: NewTarget, talk: Talk): Promise<Outcome>;

@@ -5,7 +5,13 @@
  */
 
 import type { Outcome } from "../../tui/actions.ts";
-import type { NewTarget, Talk, TargetActions, TargetKind } from "../../tui/target_actions.ts";
+import type {
+  NewCodec,
+  NewTarget,
+  Talk,
+  TargetActions,
+  TargetOffer,
+} from "../../tui/target_actions.ts";
 import type { Outcome as Printed } from "../printer.ts";
 import type { Run } from "../session.ts";
 import type { ActionsContext } from "./database_actions.ts";
@@ -17,7 +23,7 @@ export function targetActions(context: ActionsContext): TargetActions {
   const { run, place } = context;
   const { database } = place;
   return {
-    kinds: () => kinds(run),
+    offer: () => offer(run),
     quota: async (name) => {
       const { openNamed } = await import("../targets/open_targets.ts");
       await using open = await openNamed(run, context.configured, name);
@@ -73,31 +79,46 @@ function copyCount(count: number): string {
   return count === 1 ? "the copy" : `${count} copies`;
 }
 
-async function kinds(run: Run): Promise<readonly TargetKind[]> {
+async function offer(run: Run): Promise<TargetOffer> {
   const { loadEveryPlugin } = await import("../targets/load_registry.ts");
   const registry = await loadEveryPlugin(run);
-  return registry.entries("targets").map(({ name, kind: { summary, settings, connect } }) => ({
-    name,
-    summary,
-    settings,
-    connects: connect !== undefined,
-  }));
+  return {
+    kinds: registry.entries("targets").map(({ name, kind: { summary, settings, connect } }) => ({
+      name,
+      summary,
+      settings,
+      connects: connect !== undefined,
+    })),
+    codecs: registry.entries("codecs").map(({ name, kind: { summary, settings } }) => ({
+      name,
+      summary,
+      settings,
+    })),
+  };
 }
 
 async function add(
   { run, configured, file }: ActionsContext,
-  { name, kind, settings, secrets, codecs }: NewTarget,
+  { name, kind, settings, secrets, codecs, required, retention }: NewTarget,
   talk: Talk,
 ): Promise<Outcome> {
   const { targetAdd } = await import("../verbs/target_add.ts");
   const result = await targetAdd(jobRun(run, talk), { name, place: kind }, {
-    set: Object.entries(settings).map(([setting, text]) => `${setting}=${text}`),
-    codec: codecs,
+    set: [{ kind: "", settings }, ...codecs].flatMap(settingFlags),
+    codec: codecs.map((codec) => codec.kind),
+    required,
+    retention,
     database: configured.name,
     secrets,
   });
   await file?.reload();
   return { ...told(result), summary: `Target ${name} is added` };
+}
+
+/** As on the command line: `path=/media/usb`, `age.recipients=age1…`. */
+function settingFlags({ kind, settings }: NewCodec): readonly string[] {
+  const owner = kind === "" ? "" : `${kind}.`;
+  return Object.entries(settings).map(([name, text]) => `${owner}${name}=${text}`);
 }
 
 /** A target stands at the top of the file, for all databases, or with its own. */

@@ -6,6 +6,7 @@
 
 import { editConfigFile, editConfigText } from "../../core/config/edit_config.ts";
 import { readConfigText } from "../../core/config/load_config.ts";
+import type { RetentionPolicy } from "../../core/retention/retention_policy.ts";
 import { keepSecrets } from "../../core/targets/secret_file.ts";
 import { ask } from "../ask.ts";
 import { escapeText } from "../escape.ts";
@@ -25,6 +26,8 @@ export interface TargetAddFlags {
   readonly required?: boolean | undefined;
   readonly secretsStdin?: boolean | undefined;
   readonly database?: string | undefined;
+  /** What is kept there. */
+  readonly retention?: RetentionPolicy | undefined;
   /** Changes one of that name without a question. */
   readonly force?: boolean | undefined;
   /** Secrets that are at hand; else they are asked for. */
@@ -47,13 +50,15 @@ export async function targetAdd(
   const old = (await targetsIn(run, flags.database))?.[name];
   const isNew = old !== undefined && !await mayChange(run, name, flags);
   const key = await targetKey(run, name, { ...flags, isNew });
-  const { target, declared, needsSignIn } = await wantedTarget(run, name, {
+  const { target: wanted, declared, needsSignIn } = await wantedTarget(run, name, {
     place,
     old,
     set: flags.set ?? [],
     codecs: flags.codec ?? [],
     required: flags.required === true,
   });
+  const { retention = wanted.retention } = flags;
+  const target = retention === undefined ? wanted : { ...wanted, retention };
   const secrets = flags.secrets ??
     await givenSecrets(run, name, { declared, fromStdin: flags.secretsStdin === true });
   // What cannot be written is told before anybody signs in.

@@ -2,6 +2,7 @@ import { equal, ok } from "node:assert/strict";
 import { backup } from "../../mod.ts";
 import { tempDir } from "../support/temp_dir.ts";
 import { application } from "./application.ts";
+import { downTo } from "./down_to.ts";
 import { openUi } from "./open_ui.ts";
 
 Deno.test("a person tries another retention policy, saves it and applies it", async () => {
@@ -117,14 +118,7 @@ Deno.test(
     await robot.at("Last backup", "s");
     await robot.at("2 of 2 backups in the log (100 %)", ",");
     await robot.see("warnSizeMB");
-    // News come and go: only the line under the cursor tells that a press has arrived.
-    const underCursor = (text: string): string =>
-      text.split("\n").find((line) => line.includes("›")) ?? "";
-    for (let i = 0; i < 60 && !underCursor(robot.text()).includes("warnSizeMB"); i++) {
-      const before = underCursor(robot.text());
-      await robot.press("down");
-      await robot.until((text) => underCursor(text) !== before, "the next setting");
-    }
+    await downTo(robot, "warnSizeMB");
     await robot.press("enter");
     await robot.at("now from: default", "x");
     await robot.at('✖ Cannot use warnSizeMB = "500x"', "backspace", "0", "enter");

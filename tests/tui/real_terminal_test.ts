@@ -152,6 +152,37 @@ Deno.test({
   },
 });
 
+Deno.test({
+  ...requireProgram(
+    programs,
+    "holdfast writes plain lines for a screen reader, at any size, and leaves them to be read",
+  ),
+  fn: async () => {
+    await using dir = await tempDir();
+    using app = application(dir);
+    await backup({ database: dir.join("app.db") });
+    app.exec("DELETE FROM works WHERE title = 'Fifth'");
+    await using terminal = await start(cli, dir, "INK_SCREEN_READER=true");
+    await terminal.see("1 backup");
+    equal(await terminal.tell("#{alternate_on} #{cursor_flag}"), "0 1");
+    await terminal.resize(60, 15);
+    await terminal.press("r");
+    const text = await terminal.see(/works\s+1 → 2\s+\+1/);
+    ok(!text.includes("──"), text);
+    await terminal.resize(100, 30);
+    await terminal.press("?");
+    await terminal.see("Restore the selected backup");
+    await terminal.press("Escape");
+    await terminal.see(/works\s+1 → 2\s+\+1/);
+    await terminal.press("Enter");
+    await terminal.see("✔ Restored");
+    equal(app.prepare("SELECT count(*) AS n FROM works").get()?.n, 2);
+    await terminal.press("Enter", "q");
+    match(await terminal.see("EXIT=0"), /Last backup/);
+    await clean(terminal);
+  },
+});
+
 Deno.test("holdfast tui without a terminal says so and exits with 2", async () => {
   const { code, stderr } = await new Deno.Command(deno, {
     args: ["run", "-q", "-A", cli, "tui"],

@@ -1,9 +1,12 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { backup, listBackups } from "../../mod.ts";
 import type { TargetActions, TuiActions } from "../../tui/mod.tsx";
+import { parse as parseJsonc } from "jsonc-parser";
+import { newAgeKey } from "../../plugins/age/mod.ts";
 import { filesBelow } from "../support/files_below.ts";
 import { type TempDir, tempDir } from "../support/temp_dir.ts";
 import { application } from "./application.ts";
+import { downTo } from "./down_to.ts";
 import { openUi } from "./open_ui.ts";
 
 /** Some of the verbs of targets, played. */
@@ -85,15 +88,10 @@ Deno.test(
       const [label, text] of [["bucket", "b"], ["accessKeyId", "me"], [
         "secretAccessKey",
         "hush-hush",
-      ]]
+      ]] as const
     ) {
-      const line = `› ${label}`;
-      for (let i = 0; i < 20 && !robot.text().includes(line); i++) {
-        const before = robot.text();
-        await robot.press("down");
-        await robot.until((now) => now !== before, "the next setting");
-      }
-      await robot.at(line, text ?? "");
+      await downTo(robot, label);
+      await robot.press(text);
     }
     await robot.see("•••••••••");
     ok(!robot.text().includes("hush"));
@@ -111,6 +109,42 @@ Deno.test(
     }
   },
 );
+
+Deno.test("a person adds a target that encrypts, must succeed and keeps few copies", async () => {
+  await using dir = await tempDir();
+  using _app = application(dir);
+  const database = dir.join("app.db");
+  const configuration = await configured(dir);
+  await backup({ database });
+  await Deno.mkdir(dir.join("usb"));
+  const { recipient } = await newAgeKey();
+  const { robot, left } = openUi({ folder: dir.path, database, configuration, rows: 40 });
+  using _robot = robot;
+  await robot.at("1 backup", "t");
+  await robot.at("There is no target yet", "n");
+  await robot.at("New target", "down", "usb", "down", dir.join("usb"));
+  await downTo(robot, "Encrypt");
+  await robot.press("right");
+  await robot.at("give recipients below", "down", "me");
+  await robot.at("✖ A recipient looks like age1…", "ctrl+u", recipient);
+  await downTo(robot, "More settings");
+  await robot.press("right");
+  await downTo(robot, "If a copy fails");
+  await robot.press("right");
+  await downTo(robot, "At most");
+  await robot.press("5", "enter");
+  await robot.news("✔ Target usb is added");
+  const { targets: { usb } } = parseJsonc(await Deno.readTextFile(configuration));
+  deepEqual(usb.codecs, [{ kind: "age", settings: { recipients: [recipient] } }]);
+  deepEqual([usb.required, usb.retention], [true, { maxCount: 5 }]);
+  await robot.at("· empty", "s");
+  await robot.news("✔ copy on usb");
+  await robot.at("copies by age", "q");
+  equal((await left).code, 0);
+  const copies = (await filesBelow(dir.join("usb"))).filter((path) => path.endsWith(".age"));
+  equal(copies.length, 1);
+  match(await Deno.readTextFile(copies[0] ?? ""), /^age-encryption\.org\/v1/);
+});
 
 Deno.test("a person signs in with an address, an answer and a way out", async () => {
   await using dir = await tempDir();

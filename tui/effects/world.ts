@@ -73,8 +73,8 @@ export class World implements Disposable {
           text: command.text,
           error: this.#database?.checkSetting(command.key, command.text),
         });
-      case "kinds":
-        return void this.#kinds();
+      case "offer":
+        return void this.#offer();
       case "quota":
         return void this.#quota(command.target);
       case "answer":
@@ -117,9 +117,9 @@ export class World implements Disposable {
     this.#tell({ type: "completions", paths: await this.#options.actions.complete(text) });
   }
 
-  async #kinds(): Promise<void> {
-    const kinds = await this.#database?.targets.kinds().catch(problemOf);
-    if (kinds !== undefined) this.#tell({ type: "kinds", kinds });
+  async #offer(): Promise<void> {
+    const offer = await this.#database?.targets.offer().catch(problemOf);
+    if (offer !== undefined) this.#tell({ type: "offer", offer });
   }
 
   async #quota(target: string): Promise<void> {

@@ -48,7 +48,7 @@ export type Command =
   | { readonly type: "complete"; readonly text: string }
   | { readonly type: "open"; readonly path: string }
   | { readonly type: "load" }
-  | { readonly type: "kinds" }
+  | { readonly type: "offer" }
   | { readonly type: "quota"; readonly target: string }
   | { readonly type: "answer"; readonly job: string; readonly text: string }
   | { readonly type: "preview"; readonly of: string; readonly choice: RestoreChoice }

@@ -9,7 +9,7 @@ import type { Ability, FoundDatabase, Loaded, Outcome, RestoreOutcome } from "..
 import type { Problem } from "./problem.ts";
 import type { Task } from "./command.ts";
 import type { Forecast } from "./simulation.ts";
-import type { TargetKind } from "../target_actions.ts";
+import type { TargetOffer } from "../target_actions.ts";
 import type { QuotaState, Screen, Size } from "./state.ts";
 import type { CopyAction } from "./modal.ts";
 
@@ -95,7 +95,7 @@ export type Message =
   | { readonly type: "previewed"; readonly of: string; readonly preview: RestorePreview }
   | { readonly type: "notPreviewed"; readonly of: string; readonly problem: Problem }
   | { readonly type: "simulated"; readonly of: string; readonly forecast: Forecast }
-  | { readonly type: "kinds"; readonly kinds: readonly TargetKind[] | Problem }
+  | { readonly type: "offer"; readonly offer: TargetOffer | Problem }
   | { readonly type: "quota"; readonly target: string; readonly quota: QuotaState }
   | { readonly type: "said"; readonly job: string; readonly line: string }
   | {

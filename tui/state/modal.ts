@@ -5,7 +5,7 @@
  */
 
 import type { RestorePreview } from "../../mod.ts";
-import type { TargetKind } from "../target_actions.ts";
+import type { TargetOffer } from "../target_actions.ts";
 import type { MissingRows, RestoreChoice, RestoreOutcome } from "../actions.ts";
 import type { ListState } from "./backup_list.ts";
 import type { Field } from "./field.ts";
@@ -53,11 +53,18 @@ export interface CopyPurpose {
   readonly backups: readonly string[];
 }
 
+/** What the form of a new target knows. */
+export interface TargetPurpose {
+  readonly offer: TargetOffer;
+  /** Names that targets have already. */
+  readonly taken: readonly string[];
+}
+
 /** What a form is for. */
 export type FormPurpose =
   | { readonly kind: "backup" | "policy" | "schedule" | "move" }
   | { readonly kind: "export"; readonly backup: string | undefined }
-  | { readonly kind: "target"; readonly kinds: readonly TargetKind[] }
+  | { readonly kind: "target" } & TargetPurpose
   | { readonly kind: "copy" } & CopyPurpose
   | { readonly kind: "note"; readonly ids: readonly string[] }
   | { readonly kind: "peek"; readonly backup: string }

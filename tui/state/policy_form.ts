@@ -12,7 +12,8 @@ import { type SimulationRequest, usualPace } from "./simulation.ts";
 import type { State } from "./state.ts";
 import type { Step } from "./step.ts";
 
-const rules: readonly (readonly [keyof RetentionPolicy, string, string])[] = [
+/** Each rule with its label and its help, in the order of the form. */
+export const POLICY_RULES: readonly (readonly [keyof RetentionPolicy, string, string])[] = [
   ["keepWithin", "Keep everything for", "Every backup this young stays: 24h, 7d"],
   ["keepLast", "Keep the newest", "So many of the newest good ones"],
   ["keepHourly", "One an hour, for", "So many hours, or a span: 48, 2d"],
@@ -29,7 +30,7 @@ const rules: readonly (readonly [keyof RetentionPolicy, string, string])[] = [
 /** The form with the present policy. */
 export function policyForm({ loaded, abilities }: State): FormModal {
   const policy = loaded?.policy ?? {};
-  const fields = rules.map(([name, label, help]) =>
+  const fields = POLICY_RULES.map(([name, label, help]) =>
     textField(name, label, { help, value: String(policy[name] ?? "") })
   );
   const pace = textField("every", "Try with one every", {
@@ -50,6 +51,11 @@ export function policyForm({ loaded, abilities }: State): FormModal {
 /** The policy that a form says. */
 export function policyOf(form: Form): RetentionPolicy {
   const { every: _every, ...values } = valuesOf(form);
+  return policyFrom(values);
+}
+
+/** The policy that texts say; empty ones say nothing. */
+export function policyFrom(values: Readonly<Record<string, string>>): RetentionPolicy {
   const given = Object.entries(values).filter(([, text]) => text.trim() !== "");
   return Object.fromEntries(
     given.map(([name, text]) => [name, /^\d+$/.test(text.trim()) ? Number(text) : text.trim()]),
@@ -58,8 +64,13 @@ export function policyOf(form: Form): RetentionPolicy {
 
 /** What is wrong with it, if anything. */
 export function policyProblem(form: Form): Problem | undefined {
+  return problemOfPolicy(policyOf(form));
+}
+
+/** What is wrong with a policy, if anything. */
+export function problemOfPolicy(policy: RetentionPolicy): Problem | undefined {
   try {
-    readRetentionPolicy(policyOf(form));
+    readRetentionPolicy(policy);
     return undefined;
   } catch (error) {
     return problemOf(error);

@@ -5,12 +5,11 @@
  */
 
 import type { BackupChoice } from "../actions.ts";
-import type { TargetKind } from "../target_actions.ts";
 import type { Task } from "./command.ts";
 import { writtenFirst } from "./configuration_first.ts";
 import { choiceField, type Form, type FormField, refocused, textField, valuesOf } from "./form.ts";
 import type { Message } from "./message.ts";
-import type { AskModal, FormModal } from "./modal.ts";
+import type { AskModal, FormModal, TargetPurpose } from "./modal.ts";
 import { exportChoice } from "./place_forms.ts";
 import { scheduleOf, scheduleOutlook } from "./schedule_form.ts";
 import { targetOf, targetProblem } from "./target_form.ts";
@@ -49,10 +48,10 @@ function used(
   }
   const after = updateJobs({ ...state, modal: undefined }, message);
   if (after === undefined || modal.purpose.kind !== "target") return after;
-  const { name, kind } = targetOf(modal.form, modal.purpose.kinds);
+  const { name, kind } = targetOf(modal.form, modal.purpose);
   const targets = after.state.loaded?.targets ?? [];
   const targetRow = Math.max(0, targets.findIndex((each) => each.name === name));
-  const connects = modal.purpose.kinds.find((each) => each.name === kind)?.connects === true;
+  const connects = modal.purpose.offer.kinds.find((each) => each.name === kind)?.connects === true;
   const question: AskModal = {
     kind: "ask",
     question: `Sign in to ${name} now?`,
@@ -76,10 +75,10 @@ function kept(state: State, modal: FormModal, task: Task): Step {
   };
 }
 
-function addTarget(state: State, modal: FormModal, kinds: readonly TargetKind[]): Step {
-  const problem = targetProblem(modal.form, kinds);
+function addTarget(state: State, modal: FormModal, purpose: TargetPurpose): Step {
+  const problem = targetProblem(modal.form, purpose);
   if (problem === undefined) {
-    return kept(state, modal, { verb: "add target", target: targetOf(modal.form, kinds) });
+    return kept(state, modal, { verb: "add target", target: targetOf(modal.form, purpose) });
   }
   const fields = modal.form.fields.map((each): FormField =>
     each.name === problem.field ? { ...each, error: problem.error } : each
@@ -94,7 +93,7 @@ function submitted(state: State, modal: FormModal): Step {
   const closed = { ...state, modal: undefined };
   switch (purpose.kind) {
     case "target":
-      return addTarget(state, modal, purpose.kinds);
+      return addTarget(state, modal, purpose);
     case "copy":
       return chosenCopies(state, purpose, form);
     case "schedule":

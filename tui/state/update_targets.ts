@@ -11,6 +11,8 @@ import type { Message, TargetVerb } from "./message.ts";
 import { exportForm, moveForm } from "./place_forms.ts";
 import { scheduleForm } from "./schedule_form.ts";
 import { startJob } from "./start_job.ts";
+import type { Problem } from "./problem.ts";
+import type { TargetOffer } from "../target_actions.ts";
 import type { State } from "./state.ts";
 import { type Step, step } from "./step.ts";
 import { targetForm } from "./target_form.ts";
@@ -20,18 +22,9 @@ import { withToast } from "./toast.ts";
 export function updateTargets(state: State, message: Message): Step | undefined {
   switch (message.type) {
     case "addTarget":
-      return writtenFirst(state, message) ?? step(state, { type: "kinds" });
-    case "kinds":
-      return "code" in message.kinds
-        ? step({
-          ...state,
-          toasts: withToast(state.toasts, {
-            kind: "error",
-            text: message.kinds.message,
-            hint: message.kinds.hint,
-          }),
-        })
-        : step(state.modal === undefined ? { ...state, modal: targetForm(message.kinds) } : state);
+      return writtenFirst(state, message) ?? step(state, { type: "offer" });
+    case "offer":
+      return offered(state, message.offer);
     case "quota":
       return step({ ...state, quotas: { ...state.quotas, [message.target]: message.quota } });
     case "onTarget":
@@ -59,6 +52,18 @@ export function updateTargets(state: State, message: Message): Step | undefined 
     }
   }
   return undefined;
+}
+
+/** The form opens, unless something else did meanwhile. */
+function offered(state: State, offer: TargetOffer | Problem): Step {
+  if ("code" in offer) {
+    const { message: text, hint } = offer;
+    return step({ ...state, toasts: withToast(state.toasts, { kind: "error", text, hint }) });
+  }
+  const taken = (state.loaded?.targets ?? []).map(({ name }) => name);
+  return step(
+    state.modal === undefined ? { ...state, modal: targetForm({ offer, taken }) } : state,
+  );
 }
 
 function onTarget(state: State, verb: TargetVerb): Step {

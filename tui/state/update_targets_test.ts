@@ -1,5 +1,6 @@
-import { deepEqual, equal } from "node:assert/strict";
-import { after, BACKUPS, keys, KINDS, sampleState, typed } from "../testing/sample_state.ts";
+import { deepEqual, equal, match } from "node:assert/strict";
+import { after, BACKUPS, keys, OFFER, sampleState, typed } from "../testing/sample_state.ts";
+import type { State } from "./state.ts";
 
 const targets = after(sampleState(), ...keys("t"));
 
@@ -15,7 +16,7 @@ Deno.test("the targets are asked for their room once, those that are off are not
 });
 
 Deno.test("a target is added with the settings that its plugin declares, secrets apart", () => {
-  const form = after(targets.state, ...keys("n"), { type: "kinds", kinds: KINDS }).state;
+  const form = after(targets.state, ...keys("n"), { type: "offer", offer: OFFER }).state;
   const filled = after(
     form,
     ...keys("right", "down"),
@@ -36,7 +37,8 @@ Deno.test("a target is added with the settings that its plugin declares, secrets
         kind: "s3",
         settings: { bucket: "box", pathStyle: "true" },
         secrets: { secretKey: "hush" },
-        codecs: ["zstd"],
+        codecs: [{ kind: "zstd", settings: {} }],
+        required: false,
       },
     },
   });
@@ -52,6 +54,72 @@ Deno.test("a target is added with the settings that its plugin declares, secrets
     result: { summary: "Target cloud is added" },
   }).state;
   equal(done.modal?.kind === "ask" && done.modal.question, "Sign in to cloud now?");
+});
+
+/** The form of a new folder, with its name and its path. */
+const usual = after(
+  targets.state,
+  ...keys("n"),
+  { type: "offer", offer: OFFER },
+  ...keys("down"),
+  ...typed("nas"),
+  ...keys("down"),
+  ...typed("/nas"),
+).state;
+
+/** What the field under the cursor says of itself. */
+function wrong(state: State): string | undefined {
+  const { modal } = state;
+  return modal?.kind === "form" ? modal.form.fields[modal.form.focus]?.error : undefined;
+}
+
+Deno.test("a target is encrypted for recipients, must succeed, and keeps what is wanted", () => {
+  const encrypted = after(usual, ...keys("down", "right", "down", "right"));
+  match(wrong(encrypted.state) ?? "", /give recipients below/);
+  deepEqual(after(encrypted.state, ...keys("enter")).commands, []);
+  const nonsense = after(encrypted.state, ...keys("down"), ...typed("me"));
+  match(wrong(nonsense.state) ?? "", /looks like age1…/);
+  const whole = after(
+    nonsense.state,
+    ...keys("ctrl+u"),
+    ...typed("age1abc,age1def"),
+    ...keys("down", "down", "down", "right", "down", "right", "down"),
+    ...keys("down", "down", "down", "down"),
+    ...typed("5x"),
+  ).state;
+  match(wrong(whole) ?? "", /maxCount/);
+  const added = after(whole, ...keys("backspace", "enter"));
+  deepEqual(added.commands.at(-1), {
+    type: "start",
+    job: "job-1",
+    task: {
+      verb: "add target",
+      target: {
+        name: "nas",
+        kind: "folder",
+        settings: { path: "/nas" },
+        secrets: {},
+        codecs: [
+          { kind: "zstd", settings: {} },
+          { kind: "age", settings: { recipients: "age1abc,age1def" } },
+        ],
+        required: true,
+        retention: { maxCount: 5 },
+      },
+    },
+  });
+});
+
+Deno.test("settings for special cases show on request, and are checked while they are typed", () => {
+  const s3 = after(targets.state, ...keys("n"), { type: "offer", offer: OFFER }, ...keys("right"));
+  const labels = ({ modal }: State): string =>
+    modal?.kind === "form" ? modal.form.fields.map(({ label }) => label).join() : "";
+  equal(labels(s3.state).includes("partSize"), false);
+  const shown = after(s3.state, ...keys("up", "right", ...Array<string>(7).fill("down"))).state;
+  match(labels(shown), /partSize$/);
+  match(wrong(after(shown, ...typed("many")).state) ?? "", /partSize is a number/);
+  const named = after(shown, ...keys("down", "down"), ...typed("usb")).state;
+  match(wrong(named) ?? "", /There is a target usb already/);
 });
 
 Deno.test("without a configuration file, one is written before something is saved", () => {

@@ -21,9 +21,7 @@ export function typeText(state: State, typed: Typed): Step {
     const form = text === undefined
       ? pressInForm(modal.form, keyOf(typed))
       : typeInForm(modal.form, text);
-    const shaped = modal.purpose.kind === "target"
-      ? reshapedTarget(form, modal.purpose.kinds)
-      : form;
+    const shaped = modal.purpose.kind === "target" ? reshapedTarget(form, modal.purpose) : form;
     return step({ ...state, modal: { ...modal, form: shaped, problem: undefined } });
   }
   if (modal?.kind === "live" && modal.question !== undefined) {

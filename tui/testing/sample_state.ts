@@ -8,7 +8,7 @@ import { defaultRetention, plan, type Reason } from "../../mod.ts";
 import type { KnownBackup } from "../known_backup.ts";
 import type { Command } from "../state/command.ts";
 import type { Message } from "../state/message.ts";
-import type { TargetKind, TargetLine } from "../target_actions.ts";
+import type { CodecKind, TargetKind, TargetLine, TargetOffer } from "../target_actions.ts";
 import { initialState, type State } from "../state/state.ts";
 import { update } from "../state/update.ts";
 
@@ -96,8 +96,27 @@ export const TARGETS: readonly TargetLine[] = [
   },
 ];
 
+/** Codecs as plugins declare them. */
+const CODECS: readonly CodecKind[] = [
+  { name: "gzip", summary: "Smaller copies that any machine reads.", settings: [] },
+  {
+    name: "zstd",
+    summary: "Smaller copies, fast.",
+    settings: [{ name: "level", kind: "number", help: "From 1 to 19.", min: 1, max: 19 }],
+  },
+  {
+    name: "age",
+    summary: "Copies that only you can read.",
+    settings: [
+      { name: "recipients", kind: "list", help: "For whom to encrypt (age1…)." },
+      { name: "identityFile", kind: "path", help: "The file with the identity." },
+      { name: "passphrase", kind: "text", help: "A passphrase.", secret: true },
+    ],
+  },
+];
+
 /** Kinds as plugins declare them. */
-export const KINDS: readonly TargetKind[] = [
+const KINDS: readonly TargetKind[] = [
   {
     name: "folder",
     summary: "Files in a folder: a second disk, a USB stick, a share.",
@@ -117,6 +136,9 @@ export const KINDS: readonly TargetKind[] = [
     connects: true,
   },
 ];
+
+/** What a new target can be made of. */
+export const OFFER: TargetOffer = { kinds: KINDS, codecs: CODECS };
 
 /** The state with the database open and its backups read. */
 export function sampleState(
