@@ -89,6 +89,7 @@ export function folderTarget(options: DriveOptions): Target {
         if (found === undefined) return;
         await Deno.remove(found.path);
         await syncDir(dirname(found.path));
+        await tidy(dirname(found.path), found.root);
       }),
     quota: ({ signal }) =>
       tried(`Cannot tell the room in "${place}"`, signal, async () => {
@@ -107,25 +108,49 @@ async function roomAt(path: string): Promise<TargetQuota> {
 async function storeFile(
   drive: Drive,
   key: string,
-  { body, signal, onProgress }: PutOptions & { readonly body: Body },
+  options: PutOptions & { readonly body: Body },
 ): Promise<string> {
-  const path = pathOf(await drive.prepare(), key);
+  const { body, signal, onProgress } = options;
+  const root = await drive.prepare();
+  const path = pathOf(root, key);
   if (await statOf(dirname(path)) === undefined) {
     await makePrivateDir(dirname(path));
     await syncDir(dirname(dirname(path)));
   }
-  await writeFileAtomic(path, abortableStream(exactStream(body), signal), {
-    signal,
-    onProgress,
-    // The drive may have gone meanwhile and left its empty mount point.
-    beforeRename: async () => void await drive.find(),
-  });
-  return path;
+  try {
+    await writeFileAtomic(path, abortableStream(exactStream(body), signal), {
+      signal,
+      onProgress,
+      // The drive may have gone meanwhile and left its empty mount point.
+      beforeRename: async () => void await drive.find(),
+    });
+    return path;
+  } catch (cause) {
+    // A removal may have tidied the folder away while it was still empty.
+    const isGone = await statOf(dirname(path)) === undefined;
+    if (isGone && !signal.aborted) return await storeFile(drive, key, options);
+    await tidy(dirname(path), root);
+    throw cause;
+  }
+}
+
+/** Removes the folders below the root that are empty now. */
+async function tidy(path: string, root: string): Promise<void> {
+  if (path === root) return;
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    // Not empty, or gone: either way there is nothing to tidy above it.
+    if (error instanceof Error && "code" in error) return;
+    throw error;
+  }
+  await tidy(dirname(path), root);
 }
 
 /** A file that is there. */
 interface FoundFile {
   readonly path: string;
+  readonly root: string;
   readonly info: Deno.FileInfo;
 }
 
@@ -135,7 +160,7 @@ async function findFile(drive: Drive, key: string): Promise<FoundFile | undefine
   if (root === undefined) return undefined;
   const path = pathOf(root, key);
   const info = await statOf(path);
-  return info?.isFile ? { path, info } : undefined;
+  return info?.isFile ? { path, root, info } : undefined;
 }
 
 /** Where the file of a key lies. */

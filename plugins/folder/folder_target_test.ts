@@ -42,6 +42,37 @@ Deno.test("folderTarget writes files that only their owner reads, with plain nam
   if (Deno.build.os !== "windows") equal((mode ?? 0) & 0o777, 0o600);
 });
 
+Deno.test("folderTarget leaves no empty folders, also where a removal comes between the steps of a put", async () => {
+  await using dir = await tempDir();
+  const target = folderTarget({ path: dir.join("usb"), state: state() });
+  for (const key of ["a/b/one", "a/b/two", "a/three"]) await target.put(key, body, { signal });
+  await target.remove("a/b/one", { signal });
+  deepEqual(await keys(target), ["a/b/two", "a/three"]);
+  await target.remove("a/b/two", { signal });
+  deepEqual(Deno.readDirSync(dir.join("usb", "a")).map(({ name }) => name).toArray(), ["three"]);
+  await target.remove("a/three", { signal });
+  deepEqual(Deno.readDirSync(dir.join("usb")).map(({ name }) => name).toArray(), [
+    ".holdfast-target.json",
+  ]);
+  const broken = { ...body, size: 11 };
+  await rejects(target.put("b/short", broken, { signal }));
+  deepEqual(Deno.readDirSync(dir.join("usb")).map(({ name }) => name).toArray(), [
+    ".holdfast-target.json",
+  ]);
+  let isTidied = false;
+  const slow = {
+    ...body,
+    stream: () => {
+      if (!isTidied) Deno.removeSync(dir.join("usb", "a"));
+      isTidied = true;
+      return body.stream();
+    },
+  };
+  await target.put("a/four", slow, { signal });
+  ok(isTidied);
+  deepEqual(await keys(target), ["a/four"]);
+});
+
 Deno.test("folderTarget never fills an empty mount point", async () => {
   await using dir = await tempDir();
   const kept = fileStateStore(dir.join("state.json"));
