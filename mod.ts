@@ -121,7 +121,7 @@ export type { MoveOptions, MoveResult } from "./core/move.ts";
 export { setSystemBackup } from "./core/directory/system_backup.ts";
 export { health } from "./core/health.ts";
 export type { Health, HealthOptions } from "./core/health.ts";
-export type { HealthFacts } from "./core/health/health_facts.ts";
+export type { HealthFacts, TargetTrouble } from "./core/health/health_facts.ts";
 export { judgeHealth } from "./core/health/judge_health.ts";
 export type { HealthIssue, HealthRules, MaxAge } from "./core/health/judge_health.ts";
 export { readLog } from "./core/log.ts";
@@ -233,5 +233,6 @@ export type {
 } from "./core/targets/verify_copies.ts";
 export { exportPacked } from "./core/export/export_packed.ts";
 export type { ExportPackedOptions, ExportPackedResult } from "./core/export/export_packed.ts";
+export type { PackedParts } from "./core/artifact/pack_backup.ts";
 export type { Formats } from "./core/artifact/formats.ts";
 export type { Format, FormatOptions, PackedFile, UnpackedFile } from "./core/extend/format.ts";

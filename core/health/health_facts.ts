@@ -70,6 +70,7 @@ export interface HealthFacts {
 
 /** What the catalog knows against the copies on a target. */
 export interface TargetTrouble {
+  /** The target's name. */
   readonly target: string;
   /** Copies that were found damaged or gone. */
   readonly bad: number;

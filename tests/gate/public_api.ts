@@ -32,6 +32,7 @@ export const publicApi: Readonly<Record<string, Readonly<Record<string, string>>
       ExportOptions ExportPackedOptions ExportPackedResult ExportPlaceOptions ExportResult FailedEvent FilesPreview
       FinishedEvent Format FormatOptions FoundConfig GivenSettings GuardFailure GuardOptions Health
       HealthFacts HealthIssue HealthOptions HealthRules HoldfastErrorOptions HookSettings KeptBackup
+      PackedParts TargetTrouble
       ListedBackup ListedCopy Listing ListOptions LoadedConfig LocalBackup LogOptions
       MaintainJobResult MaintainOptions MaintainResult ManifestBackup MaxAge MaxAgeSettings
       MoveOptions MoveResult NotifierSettings OpenBackupOptions OpenTarget OpenTargetOptions
