@@ -71,18 +71,17 @@ export async function estimateSize(path: string): Promise<number> {
 /** @throws {HoldfastError} `TOO_LARGE` above `maxSizeMB`; warns above `warnSizeMB`. */
 export function refuseTooLarge(size: number, limits: SizeLimits, report: Report): void {
   const { warnSizeMB = 500, maxSizeMB } = limits;
-  const megabytes = Math.round(size / 1e6);
   if (maxSizeMB !== undefined && size > maxSizeMB * 1e6) {
     throw new HoldfastError(
       "TOO_LARGE",
-      `Cannot back up ${megabytes} MB: maxSizeMB allows ${maxSizeMB}`,
+      `Cannot back up ${megabytes(size)} MB: maxSizeMB allows ${maxSizeMB}`,
       { hint: "Raise maxSizeMB, or find out what made the database grow." },
     );
   }
   if (size <= warnSizeMB * 1e6) return;
   report.warn({
     code: "LARGE",
-    message: `The database has ${megabytes} MB, more than warnSizeMB ${warnSizeMB}`,
+    message: `The database has ${megabytes(size)} MB, more than warnSizeMB ${warnSizeMB}`,
     hint: "Every backup takes that room. Raise warnSizeMB if that is as it should be.",
   });
 }

@@ -147,3 +147,29 @@ Deno.test({
     assert.ok(await at.screen.hasCursor());
   },
 });
+
+Deno.test({
+  ...requireProgram(
+    ["tmux"],
+    "holdfast init asks which of the databases it found; Ctrl-C writes nothing",
+  ),
+  fn: async () => {
+    await using at = await prepared(100);
+    makeSampleDatabase(`${at.path}/other.db`);
+    const path = `${at.path}/holdfast.json`;
+    await at.screen.typeAfresh(`${holdfast} init; echo code=$?`);
+    await at.screen.waitFor(/app\.db[^]*other\.db/);
+    await at.screen.press("C-c");
+    await at.screen.waitFor("code=130");
+    await assert.rejects(Deno.lstat(path), Deno.errors.NotFound);
+    await at.screen.typeAfresh(`${holdfast} init; echo code=$?`);
+    await at.screen.waitFor(/app\.db[^]*other\.db/);
+    await at.screen.press("Enter");
+    await at.screen.waitFor("Please select at least one option");
+    await at.screen.press("Down");
+    await at.screen.press("Space");
+    await at.screen.press("Enter");
+    await at.screen.waitFor("code=0");
+    assert.match(await Deno.readTextFile(path), /"database": "other\.db"/);
+  },
+});
