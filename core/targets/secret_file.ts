@@ -8,6 +8,7 @@ import { dirname } from "node:path";
 import { HoldfastError } from "../errors.ts";
 import type { Secrets } from "../extend/plugin.ts";
 import { makePrivateDir, writeFileAtomic } from "../files/atomic_file.ts";
+import { lockedFor } from "../files/locked_for.ts";
 
 /** Where secrets come from. */
 export interface SecretSources {
@@ -41,27 +42,34 @@ export function targetSecrets(target: string, { env, path }: SecretSources): Sec
 
 type SecretFile = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Keeps secrets of a target; `undefined` forgets one. The file has mode 0600. */
+/**
+ * Keeps secrets of a target; `undefined` forgets one. The file has mode 0600. Two processes
+ * that keep some at once lose none.
+ */
 export async function keepSecrets(
   path: string,
   target: string,
   secrets: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
-  const file = await readSecretFile(path);
-  const merged = Object.entries({ ...file[target], ...secrets })
-    .filter((entry): entry is [string, string] => entry[1] !== undefined);
-  await write(path, { ...file, [target]: Object.fromEntries(merged) });
+  await makePrivateDir(dirname(path));
+  await change(path, (file) => {
+    const merged = Object.entries({ ...file[target], ...secrets })
+      .filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return { ...file, [target]: Object.fromEntries(merged) };
+  });
 }
 
 /** Forgets every secret of a target. */
 export async function forgetSecrets(path: string, target: string): Promise<void> {
-  const { [target]: own, ...others } = await readSecretFile(path);
-  if (own !== undefined) await write(path, others);
+  if ((await readSecretFile(path))[target] === undefined) return;
+  await change(path, ({ [target]: _own, ...others }) => others);
 }
 
-async function write(path: string, file: SecretFile): Promise<void> {
-  await makePrivateDir(dirname(path));
-  await writeFileAtomic(path, `${JSON.stringify(file, undefined, 2)}\n`);
+async function change(path: string, edit: (file: SecretFile) => SecretFile): Promise<void> {
+  await lockedFor(`${path}.lock`, async () => {
+    const text = JSON.stringify(edit(await readSecretFile(path)), undefined, 2);
+    await writeFileAtomic(path, `${text}\n`);
+  });
 }
 
 async function readSecretFile(path: string): Promise<SecretFile> {
