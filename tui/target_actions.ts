@@ -108,7 +108,7 @@ export interface TargetActions {
   /** Every kind there is; loads the plugins. */
   offer(): Promise<TargetOffer>;
   /** Asks the place for its room; `undefined` where it does not tell. */
-  quota(target: string): Promise<Quota | undefined>;
+  quota(target: string, signal: AbortSignal): Promise<Quota | undefined>;
   add(target: NewTarget, talk: Talk): Promise<Outcome>;
   connect(target: string, talk: Talk): Promise<Outcome>;
   check(target: string, talk: Talk): Promise<Outcome>;

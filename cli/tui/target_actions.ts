@@ -24,10 +24,10 @@ export function targetActions(context: ActionsContext): TargetActions {
   const { database } = place;
   return {
     offer: () => offer(run),
-    quota: async (name) => {
+    quota: async (name, signal) => {
       const { openNamed } = await import("../targets/open_targets.ts");
       await using open = await openNamed(run, context.configured, name);
-      return await open.target.quota?.({ signal: run.signal });
+      return await open.target.quota?.({ signal: AbortSignal.any([run.signal, signal]) });
     },
     add: (target, talk) => add(context, target, talk),
     connect: async (name, talk) => {

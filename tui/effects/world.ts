@@ -39,6 +39,10 @@ export class World implements Disposable {
   #reading: Promise<void> | undefined;
   #nextReading: Promise<void> | undefined;
   #leaving = false;
+  /** Whatever reads or asks, until it has ended. */
+  readonly #asked = new Set<Promise<void>>();
+  /** Ends what asks a place far away. */
+  readonly #stop = new AbortController();
 
   /** Begins to tell the time. */
   constructor(options: WorldOptions) {
@@ -47,20 +51,20 @@ export class World implements Disposable {
     this.#jobs = new Jobs({ clock, dispatch: this.#tell, readAgain: () => this.#load() });
     this.#previews = new Previews(this.#tell);
     this.#simulations = new Simulations(this.#tell);
-    this.#timer = setInterval(() => void this.#tick(), TICK_MS);
+    this.#timer = setInterval(() => this.#ask(this.#tick()), TICK_MS);
   }
 
   /** Does one command. */
   readonly run = (command: Command): void => {
     switch (command.type) {
       case "look":
-        return void this.#look();
+        return this.#ask(this.#look());
       case "complete":
-        return void this.#complete(command.text);
+        return this.#ask(this.#complete(command.text));
       case "open":
-        return void this.#open(command.path);
+        return this.#ask(this.#open(command.path));
       case "load":
-        return void this.#load();
+        return this.#ask(this.#load());
       case "preview":
         if (this.#database === undefined) return;
         return this.#previews.look(command.of, command.choice, this.#database);
@@ -74,9 +78,9 @@ export class World implements Disposable {
           error: this.#database?.checkSetting(command.key, command.text),
         });
       case "offer":
-        return void this.#offer();
+        return this.#ask(this.#offer());
       case "quota":
-        return void this.#quota(command.target);
+        return this.#ask(this.#quota(command.target));
       case "answer":
         return this.#jobs.answer(command.job, command.text);
       case "simulate":
@@ -100,7 +104,13 @@ export class World implements Disposable {
     if (!this.#leaving) this.#options.dispatch(message);
   };
 
+  #ask(work: Promise<void>): void {
+    this.#asked.add(work);
+    void work.finally(() => this.#asked.delete(work));
+  }
+
   async #tick(): Promise<void> {
+    if (this.#leaving) return;
     const { clock } = this.#options;
     this.#tell({ type: "tick", now: clock.now(), zone: clock.zone() });
     if (this.#database === undefined) return;
@@ -123,7 +133,7 @@ export class World implements Disposable {
   }
 
   async #quota(target: string): Promise<void> {
-    const quota = await this.#database?.targets.quota(target).catch(problemOf);
+    const quota = await this.#database?.targets.quota(target, this.#stop.signal).catch(problemOf);
     this.#tell({ type: "quota", target, quota });
   }
 
@@ -172,7 +182,9 @@ export class World implements Disposable {
   async #quit(code: number): Promise<void> {
     if (this.#leaving) return;
     this.#leaving = true;
+    this.#stop.abort();
     await Promise.all([this.#previews.end(), this.#jobs.stopAll()]);
+    await Promise.allSettled(this.#asked);
     this.#options.leave(code);
   }
 }
