@@ -11,6 +11,7 @@ import { refuseWithoutRoom } from "../artifact/estimate.ts";
 import { fileError } from "../files/file_error.ts";
 import type { FilesChange } from "./files_change.ts";
 import { type FilesPlan, readIntent, writeIntent } from "./intent.ts";
+import { asHoldfastError } from "../report.ts";
 import type { RestoreWork } from "./restore_work.ts";
 import { bringFilesBeside, finishFiles, planFiles, putFilesBack, swapFiles } from "./swap_files.ts";
 
@@ -68,6 +69,23 @@ export async function withFiles<T>(
     if (error instanceof HoldfastError || signal?.aborted) throw error;
     throw fileError(`Cannot restore the files beside "${database}"`, error, "RESTORE_FAILED");
   }
-  await finishFiles(files, report);
+  await finishOrLeave(files, work);
   return done;
+}
+
+/** The restore took effect: old files that cannot be removed now must not make it fail, without an undo. */
+async function finishOrLeave(files: FilesPlan, { staging, report }: RestoreWork): Promise<void> {
+  try {
+    await finishFiles(files, report);
+  } catch (error) {
+    // What it had brought into another path would be put back.
+    if ((await readIntent(staging.path))?.kind !== "bring") staging.leave();
+    report.warn({
+      code: "NOT_RECOVERED",
+      message: `Cannot remove the files from before: ${
+        asHoldfastError(error, "RESTORE_FAILED").message
+      }`,
+      hint: "The restore took effect; the next command tries it again.",
+    });
+  }
 }

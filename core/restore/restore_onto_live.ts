@@ -55,13 +55,13 @@ export async function restoreOntoLive(
     safety: safety ?? null,
     files: files === undefined ? undefined : { ...files, schemaVersion: await schemaOf(work) },
   } as const;
-  await writeIntent(staging.path, intent);
   const context = { catalog: open.catalog, place: open.place, clock, report };
   const told = report.engine();
   let inside = false;
   let live: RestoreJobResult;
   let kept: BackupRecord | undefined;
   try {
+    await writeIntent(staging.path, intent);
     live = await runJob("restore", {
       live: database,
       artifact: await switched(work, facts),
