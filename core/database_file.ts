@@ -46,6 +46,21 @@ export async function findDatabase(path: string): Promise<DatabaseFile> {
   return { path: info.path, size, names: nlink ?? 1, mode };
 }
 
+/**
+ * Refuses to write to a file with several names (hard links): SQLite's `-wal` belongs to one
+ * of them, and whoever writes by another overlooks committed rows.
+ *
+ * @param doing What is wanted: `restore onto`.
+ * @throws {HoldfastError} `RESTORE_FAILED`.
+ * @see https://www.sqlite.org/howtocorrupt.html#_multiple_links_to_the_same_file
+ */
+export function refuseHardLinks({ path, names }: DatabaseFile, doing: string, hint: string): void {
+  if (names === 1) return;
+  throw new HoldfastError("RESTORE_FAILED", `Cannot ${doing} "${path}": it has ${names} names`, {
+    hint: `Hard links: ${hint}`,
+  });
+}
+
 /** Whether anything is at the path, links followed. */
 export async function isThere(path: string): Promise<boolean> {
   return await look(path) !== undefined;

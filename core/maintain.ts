@@ -7,7 +7,7 @@
 import { dirname } from "node:path";
 import type { BackupRecord } from "./artifact/backup_record.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { type DatabaseFile, findDatabase, liveGrant } from "./database_file.ts";
+import { type DatabaseFile, findDatabase, liveGrant, refuseHardLinks } from "./database_file.ts";
 import { runJob } from "./engine/client.ts";
 import type { MaintainJobResult, MaintenanceAction } from "./engine/maintain.ts";
 import { HoldfastError } from "./errors.ts";
@@ -79,7 +79,8 @@ export interface MaintainResult extends MaintainJobResult {
  * vacuum runs with all permissions, because Deno turns VACUUM off with less.
  *
  * @throws {HoldfastError} `DATABASE_MISSING`, `DATABASE_BUSY`, `DATABASE_CORRUPT` (a damaged
- * database is not written anew), `NO_SPACE`, `LOCKED`, `CANCELLED`.
+ * database is not written anew), `RESTORE_FAILED` (it has hard links), `NO_SPACE`, `LOCKED`,
+ * `CANCELLED`.
  *
  * @example
  * ```ts
@@ -138,6 +139,7 @@ async function vacuum(
 ): Promise<{ readonly done: MaintainJobResult; readonly safety: BackupRecord }> {
   const { database, options, report, clock } = work;
   const { signal, waitMs } = options;
+  refuseHardLinks(database, "compact", "remove the others; the data stays.");
   await confirm(work);
   const size = await estimateSize(database.path);
   // SQLite writes a second copy to a temporary file, then all of it to the -wal or journal.

@@ -7,7 +7,7 @@
 import type { BackupRecord } from "./artifact/backup_record.ts";
 import { chooseBackup, type Chosen } from "./artifact/choose_backup.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { type DatabaseFile, findDatabase, liveGrant } from "./database_file.ts";
+import { type DatabaseFile, findDatabase, liveGrant, refuseHardLinks } from "./database_file.ts";
 import { runJob } from "./engine/client.ts";
 import { oneExpression } from "./engine/one_expression.ts";
 import type { RescueJobResult, RescueRequest } from "./engine/rescue.ts";
@@ -90,7 +90,7 @@ export interface RescueResult extends RescueCounts {
  *
  * @throws {HoldfastError} `BACKUP_NOT_FOUND`, `BACKUP_INVALID`, `DATABASE_MISSING`,
  * `DATABASE_BUSY`, `USAGE` (no such table, a bad condition), `RESTORE_FAILED` (a constraint
- * refuses a row: nothing was changed), `LOCKED`, `NO_SPACE`, `CANCELLED`.
+ * refuses a row, or the file has hard links: nothing was changed), `LOCKED`, `NO_SPACE`, `CANCELLED`.
  *
  * @example
  * ```ts
@@ -120,6 +120,7 @@ export async function rescue(options: RescueOptions): Promise<RescueResult> {
     if (options.where !== undefined) oneExpression(options.where);
     const place = await resolvePlace(options);
     const database = await findDatabase(place.database);
+    refuseHardLinks(database, "bring rows back into", "remove the others; the data stays.");
     // A wrong path must not become a new backup directory.
     if (!await isDirectory(place.directory)) await chooseBackup([], options);
     using open = await openDirectory(place, { report, clock, signal, waitMs });

@@ -6,10 +6,9 @@
 
 import type { BackupRecord, Reason } from "../artifact/backup_record.ts";
 import { takeBackup } from "../artifact/take_backup.ts";
-import { findDatabase } from "../database_file.ts";
+import { findDatabase, refuseHardLinks } from "../database_file.ts";
 import type { FilesChange } from "./files_change.ts";
 import { restoreBySwap } from "./restore_by_swap.ts";
-import { refuseHardLinks } from "./restore_checks.ts";
 import { safetyPack, withFiles } from "./restore_files.ts";
 import { restoreOntoLive } from "./restore_onto_live.ts";
 import type { LiveState } from "./restore_preview.ts";
@@ -31,7 +30,10 @@ export async function replace(
     );
     return { safety, requiresRestart: safety !== undefined };
   }
-  await refuseHardLinks(work);
+  if (work.options.force !== true) {
+    const hint = "name the one that the application uses, and add --force.";
+    refuseHardLinks(await findDatabase(work.database), "restore onto", hint);
+  }
   const taken = work.options.safety === false ? undefined : await takeSafety(work, touched);
   const { safety } = await withFiles(
     work,

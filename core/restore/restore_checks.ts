@@ -4,26 +4,12 @@
  * @module
  */
 
-import { findDatabase } from "../database_file.ts";
 import { HoldfastError } from "../errors.ts";
 import { refuseWithoutRoom } from "../artifact/estimate.ts";
 import { makeRoom } from "../directory/make_room.ts";
 import type { RestoreOptions } from "../restore.ts";
 import type { LiveState, RestorePreview } from "./restore_preview.ts";
 import type { RestoreWork } from "./restore_work.ts";
-
-/** SQLite's `-wal` belongs to one name: under another, committed rows would be overlooked. */
-export async function refuseHardLinks({ database, options }: RestoreWork): Promise<void> {
-  const { names } = await findDatabase(database);
-  if (names === 1 || options.force) return;
-  throw new HoldfastError(
-    "RESTORE_FAILED",
-    `Cannot restore onto "${database}": it has ${names} names`,
-    {
-      hint: "Hard links: name the one that the application uses, and add --force.",
-    },
-  );
-}
 
 /** @throws {HoldfastError} `RESTORE_FAILED` where something gives one pause and nobody was asked. */
 export function refuseDoubts(preview: RestorePreview, options: RestoreOptions): void {

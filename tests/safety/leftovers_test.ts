@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { backup, HoldfastError, restore, verify } from "../../mod.ts";
+import { backup, HoldfastError, maintain, rescue, restore, verify } from "../../mod.ts";
 import { type TempDir, tempDir } from "../support/temp_dir.ts";
 
 /** An application that crashes: a process that is killed inside or after its work. */
@@ -113,7 +113,7 @@ Deno.test("restore gives up with DATABASE_BUSY under an open transaction and cha
   }
 });
 
-Deno.test("backup and restore follow a symbolic link to the real file, and warn of a hard link", async () => {
+Deno.test("backup and restore follow a symbolic link to the real file; a hard link is warned of, and not written to", async () => {
   await using dir = await tempDir();
   Deno.mkdirSync(dir.join("real"));
   const database = dir.join("real", "app.db");
@@ -131,7 +131,10 @@ Deno.test("backup and restore follow a symbolic link to the real file, and warn 
   Deno.linkSync(database, dir.join("real", "second.db"));
   const { warnings } = await backup({ database });
   ok(warnings.some(({ code }) => code === "HARD_LINKED"));
-  await rejects(restore({ database }), HoldfastError);
+  const severalNames = { code: "RESTORE_FAILED", message: /it has 2 names/ };
+  await rejects(restore({ database }), severalNames);
+  await rejects(rescue({ database, table: "t" }), severalNames);
+  await rejects(maintain({ database, action: "vacuum" }), severalNames);
 });
 
 Deno.test("restore works with another page size, each journal mode on both sides", async () => {
