@@ -72,6 +72,8 @@ export async function openTui(options: TuiOptions): Promise<TuiResult> {
     dispatch: store.dispatch,
     leave: left.resolve,
   });
+  // The other screen begins at the column of this one, where keys typed ahead were echoed.
+  if (!screenReader) stdout.write("\r");
   const app: Instance = render(<Root store={store} theme={makeTheme({ colour })} />, {
     stdin,
     stdout,

@@ -40,8 +40,8 @@ Deno.test({
     using app = application(dir);
     await backup({ database: dir.join("app.db") });
     app.exec("DELETE FROM works WHERE title = 'Fifth'");
-    await using terminal = await start(cli, dir);
-    await terminal.see("1 backup");
+    await using terminal = await start(cli, dir, "printf 'typed ahead';");
+    match(await terminal.see("1 backup"), /^ holdfast {3}app\.db /);
     equal(await terminal.tell("#{alternate_on}"), "1");
     await terminal.press("r");
     await terminal.see(/works\s+1 → 2\s+\+1/);
