@@ -4,11 +4,9 @@
  * @module
  */
 
-import { parseBackupName } from "../artifact/backup_name.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { TargetObject } from "../extend/target.ts";
 import { TargetError } from "../extend/target_error.ts";
-import { isFile } from "../files/is_file.ts";
 import { copiesOf, type CopyRow, forgetCopy } from "./copies_table.ts";
 import { RECORD_SUFFIX, recordKey } from "./copy_record.ts";
 import type { TargetWork } from "./target_work.ts";
@@ -34,9 +32,10 @@ export interface SweepOptions {
 }
 
 /**
- * Removes the objects of this backup directory that are named like a backup, have no record, are
- * older than a day by the clock of this run, and stand for no copy in the catalog. A place that
- * tells no time keeps everything, and one that refuses to remove is a warning.
+ * Removes the objects that are named like a backup which was deleted here, have no record, are
+ * older than a day by the clock of this run, and stand for no copy in the catalog. What the
+ * catalog does not know stays: it may be the last copy of a backup. A place that tells no time
+ * keeps everything, and one that refuses to remove is a warning.
  */
 export async function sweepOrphans(
   options: SweepOptions,
@@ -46,7 +45,7 @@ export async function sweepOrphans(
   try {
     for (const key of candidates(options, work)) {
       const claim = copiesOf(options.catalog, work.place.name).find((row) => row.key === key);
-      if (claim !== undefined && await mayBecomeCopy(claim, options.catalog)) continue;
+      if (claim !== undefined && isCopy(claim)) continue;
       const object = await stillOrphan(key, work);
       if (object === undefined) continue;
       await work.target.remove(key, { signal: work.signal });
@@ -62,13 +61,18 @@ export async function sweepOrphans(
   return swept;
 }
 
-function candidates({ prefix, listed }: SweepOptions, work: TargetWork): readonly string[] {
+function candidates(
+  { catalog, prefix, listed }: SweepOptions,
+  work: TargetWork,
+): readonly string[] {
+  const deleted = catalog.records({ deleted: true }).filter(({ deletedAt }) => deletedAt !== null);
+  // The suffixes of codecs come after the name.
+  const isOfDeleted = (key: string): boolean =>
+    deleted.some(({ name }) => `${key}.`.startsWith(`${prefix}/${name}.`));
   return [...listed.values()].filter((object) => {
     const { key } = object;
-    if (!key.startsWith(`${prefix}/`) || key.endsWith(RECORD_SUFFIX)) return false;
-    const named = parseBackupName(key.slice(prefix.length + 1));
-    return named !== undefined && named.extension !== "" && !listed.has(recordKey(key)) &&
-      isOld(object, work);
+    return !key.endsWith(RECORD_SUFFIX) && !listed.has(recordKey(key)) && isOld(object, work) &&
+      isOfDeleted(key);
   }).map(({ key }) => key);
 }
 
@@ -78,11 +82,8 @@ function isOld({ modifiedAt }: TargetObject, { clock }: TargetWork): boolean {
   return Temporal.Instant.compare(modifiedAt, limit) < 0;
 }
 
-/** A copy that the catalog knows, or an upload that the next push makes whole. */
-async function mayBecomeCopy({ state, backupId }: CopyRow, catalog: Catalog): Promise<boolean> {
-  if (state !== "uploading" && state !== "failed") return true;
-  const backup = catalog.record(backupId);
-  return backup !== undefined && backup.deletedAt === null && await isFile(backup.path);
+function isCopy({ state }: CopyRow): boolean {
+  return state !== "uploading" && state !== "failed";
 }
 
 /** Asked again: the listing is of before the uploads of this run. */

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { bytesBody, memoryTarget, type Target, TargetError } from "../../core/extend/mod.ts";
 import { Catalog } from "../../core/catalog/catalog.ts";
-import { deleteBackups, type HoldfastEvent, listCopies, type OpenTarget, push } from "../../mod.ts";
+import {
+  type Clock,
+  deleteBackups,
+  type HoldfastEvent,
+  listCopies,
+  type OpenTarget,
+  push,
+  systemClock,
+} from "../../mod.ts";
 import { type CopyBench, copyBench, replaced } from "../support/copy_bench.ts";
 import { SteppedTime } from "../support/stepped_time.ts";
 import { keysOf } from "../support/target_content.ts";
@@ -9,25 +17,26 @@ import { keysOf } from "../support/target_content.ts";
 const { signal } = new AbortController();
 const noon = "2026-01-03T12:00:00Z";
 
-Deno.test("push sweeps only what is named like a backup, old, without a record and no copy", async () => {
+Deno.test("push sweeps only what is named like a deleted backup, old, without a record and no copy", async () => {
   await using bench = await copyBench();
   const clock = new SteppedTime(noon);
   const memory = memoryTarget({ now: () => clock.now() });
   await using usb = await bench.open("usb");
   const place = replaced(usb, () => memory);
+  const gone = await neverSent(bench, clock);
   await bench.backup({ targets: [place], clock });
   const prefix = (await keysOf(memory))[0]?.split("/")[0];
 
   const kept = [
-    `${prefix}/2025-12-24_12-00-00.db.json`, // a record without its copy
+    `${prefix}/2025-12-24_12-00-00.db`, // of a backup that the catalog does not know
+    `${prefix}/${gone}.zst.json`, // a record without its copy
     `${prefix}/notes.db`,
-    `${prefix}/2025-12-24_12-00-00`,
-    `${prefix}/2025-99-24_12-00-00.db`,
-    `${prefix}/deeper/2025-12-24_12-00-00.db`,
-    `other-${prefix}/2025-12-24_12-00-00.db`,
-    "2025-12-24_12-00-00.db",
+    `${prefix}/${gone}2`,
+    `${prefix}/deeper/${gone}`,
+    `other-${prefix}/${gone}`,
+    gone,
   ];
-  const orphan = `${prefix}/2025-12-24_12-00-01_2.db.zst.age`;
+  const orphan = `${prefix}/${gone}.zst.age`;
   for (const key of [...kept, orphan]) {
     await memory.put(key, bytesBody(new Uint8Array(7)), { signal });
   }
@@ -35,7 +44,7 @@ Deno.test("push sweeps only what is named like a backup, old, without a record a
   clock.set("2026-01-04T12:00:00Z");
   assert.deepEqual((await pushed(bench, place, clock)).swept, [], "a day old to the second");
   clock.set("2026-01-04T12:00:01Z");
-  await memory.put(`${prefix}/2025-12-24_12-00-02.db`, bytesBody(new Uint8Array(7)), { signal });
+  await memory.put(`${prefix}/${gone}`, bytesBody(new Uint8Array(7)), { signal });
   const before = await keysOf(memory);
   const { ok, swept } = await pushed(bench, place, clock);
   assert.deepEqual([ok, swept], [true, [{ key: orphan, size: 7 }]]);
@@ -51,9 +60,10 @@ Deno.test("push sweeps nothing where the place tells no time, or the clock of th
     const memory = memoryTarget({ now });
     await using usb = await bench.open("usb");
     const place = replaced(usb, () => memory);
+    const gone = await neverSent(bench, clock);
     await bench.backup({ targets: [place], clock });
     const prefix = (await keysOf(memory))[0]?.split("/")[0];
-    await memory.put(`${prefix}/2025-12-24_12-00-00.db`, bytesBody(new Uint8Array(7)), { signal });
+    await memory.put(`${prefix}/${gone}`, bytesBody(new Uint8Array(7)), { signal });
     clock.set("2026-06-01T12:00:00Z");
     assert.deepEqual((await pushed(bench, place, clock)).swept, []);
   }
@@ -117,9 +127,10 @@ Deno.test("push writes a lost record anew where the backup is not here any more"
 Deno.test("push goes well where the place does not let it sweep, and says so", async () => {
   await using bench = await copyBench();
   await using usb = await bench.open("usb");
+  const gone = await neverSent(bench);
   await bench.backup({ targets: [usb] });
   const [name = ""] = await bench.names();
-  const orphan = `${bench.usb}/${name.replace(/\/.*/, "/2025-12-24_12-00-00.db")}`;
+  const orphan = `${bench.usb}/${name.replace(/\/.*/, `/${gone}`)}`;
   await Deno.writeTextFile(orphan, "half");
   await age(orphan);
   const place = replaced(usb, (target) => ({
@@ -130,6 +141,15 @@ Deno.test("push goes well where the place does not let it sweep, and says so", a
   assert.deepEqual([ok, targets[0]?.swept], [true, []]);
   assert.deepEqual(warnings.map(({ code }) => code), ["LEFTOVERS_KEPT"]);
 });
+
+/** The name of a backup that was deleted here before it was sent. */
+async function neverSent(bench: CopyBench, clock: Clock = systemClock): Promise<string> {
+  const { id, name } = await bench.backup({ clock });
+  bench.write("second");
+  await bench.backup({ clock });
+  await deleteBackups({ database: bench.database, backups: [id], clock });
+  return name;
+}
 
 async function pushed(bench: CopyBench, place: OpenTarget, clock: SteppedTime) {
   const { targets: [target] } = await push({ database: bench.database, targets: [place], clock });
