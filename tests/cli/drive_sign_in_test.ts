@@ -109,6 +109,7 @@ Deno.test({
       "holdfast 700",
       "scope 700",
       "secrets.json 600",
+      "secrets.json.lock 600",
       "targets 700",
     ]);
     assert.deepEqual(fake.violations, []);
