@@ -5,7 +5,7 @@
  */
 
 /** Tries to; `false` where this machine has nothing to open it with. */
-export async function openInBrowser(url: string): Promise<boolean> {
+export function openInBrowser(url: string): boolean {
   if (!/^https?:\/\//.test(url)) return false;
   const [program = "", ...args] = commands[Deno.build.os] ?? ["xdg-open"];
   try {
@@ -16,7 +16,7 @@ export async function openInBrowser(url: string): Promise<boolean> {
       stderr: "null",
     }).spawn();
     child.unref();
-    return await Promise.resolve(true);
+    return true;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied) {
       return false;

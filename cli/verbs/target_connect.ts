@@ -9,12 +9,12 @@ import { HoldfastError } from "../../core/errors.ts";
 import type { ConnectUi } from "../../core/extend/plugin.ts";
 import { targetFailure } from "../../core/targets/target_failure.ts";
 import { askSecret, askText } from "../ask.ts";
-import { escapeText } from "../escape.ts";
+import { escapeLines, escapeText } from "../escape.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
 import { databaseOfTarget } from "../targets/database_of_target.ts";
 import { type KindOfTarget, kindOfTarget } from "../targets/kind_of_target.ts";
-import { openInBrowser } from "../targets/open_in_browser.ts";
+import { visitAddress } from "../targets/visit_address.ts";
 
 /** Which database's. */
 export interface ConnectFlags {
@@ -93,16 +93,10 @@ function named(
 
 /** How a plugin talks to the person here. */
 function connectUi(run: Run): ConnectUi {
+  const say = (message: string): void => run.printer.note(escapeLines(message));
   return {
-    say: (message) => run.printer.note(escapeText(message)),
-    async visit(url, { qr = false, code } = {}) {
-      run.printer.note(`Open this address in a browser:\n  ${escapeText(url)}`);
-      if (code !== undefined) run.printer.note(`and type this code there:  ${escapeText(code)}`);
-      const opened = await openInBrowser(url);
-      if (!qr && opened) return;
-      const { renderUnicodeCompact } = await import("uqr");
-      run.printer.note(renderUnicodeCompact(url));
-    },
+    say,
+    visit: (...address) => visitAddress(say, ...address),
     async ask(question, { secret = false } = {}) {
       if (!run.session.canAsk) {
         throw new HoldfastError("USAGE", `Cannot ask here: ${question}`, {
