@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { isThere } from "../database_file.ts";
 import { HoldfastError } from "../errors.ts";
 import type { StateStore } from "../extend/plugin.ts";
+import { isMissing } from "../files/file_error.ts";
 import { type PlaceOptions, resolvePlace } from "./place.ts";
 
 /** Whose disk it is, and what keeps it: a memory outside of the backup directory. */
@@ -62,10 +63,8 @@ async function diskOf(path: string): Promise<number | undefined> {
   try {
     return (await Deno.stat(path)).dev;
   } catch (error) {
-    const isMissing = error instanceof Deno.errors.NotFound ||
-      error instanceof Deno.errors.NotADirectory;
-    if (isMissing && dirname(path) !== path) return await diskOf(dirname(path));
-    if (isMissing || error instanceof Deno.errors.PermissionDenied) return undefined;
+    if (isMissing(error) && dirname(path) !== path) return await diskOf(dirname(path));
+    if (isMissing(error) || error instanceof Deno.errors.PermissionDenied) return undefined;
     throw error;
   }
 }
