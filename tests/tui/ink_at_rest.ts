@@ -23,7 +23,9 @@ export async function lastFrameOver(): Promise<void> {
 export async function listenToSignals(): Promise<void> {
   using robot = new TerminalRobot({ columns: 80, rows: 24 });
   const { stdin, stdout } = robot;
-  const ui = render(createElement(Text, null, "…"), { stdin, stdout, patchConsole: false });
+  // Where CI is set Ink draws no cursor unless it is told to.
+  const inked = { stdin, stdout, patchConsole: false, interactive: true };
+  const ui = render(createElement(Text, null, "…"), inked);
   ui.unmount();
   await ui.waitUntilExit();
   await lastFrameOver();
