@@ -6,6 +6,7 @@
  */
 
 import { join } from "node:path";
+import { isDenied, isMissing } from "../core/files/file_error.ts";
 
 const header = new TextEncoder().encode("SQLite format 3\0");
 
@@ -19,9 +20,7 @@ export async function isSqliteFile(path: string): Promise<boolean> {
     const read = await file.read(bytes);
     return read === header.length && header.every((byte, index) => bytes[index] === byte);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied) {
-      return false;
-    }
+    if (isMissing(error) || isDenied(error)) return false;
     throw error;
   }
 }
@@ -29,14 +28,17 @@ export async function isSqliteFile(path: string): Promise<boolean> {
 /** Folders that hold no databases of the person. */
 const skipped: ReadonlySet<string> = new Set(["node_modules", "backups", "target", "dist"]);
 
-/** The SQLite files in a folder and those below it, at most `limit`, sorted. */
+/**
+ * The SQLite files in a folder and those below it, at most `limit`, sorted. What this person may
+ * not read is passed over.
+ */
 export async function findSqliteFiles(
   folder: string,
   options: { readonly depth: number; readonly limit: number },
 ): Promise<string[]> {
   const found: string[] = [];
   const look = async (at: string, depth: number): Promise<void> => {
-    for await (const entry of Deno.readDir(at)) {
+    for (const entry of await entriesOf(at)) {
       if (found.length >= options.limit) return;
       const path = join(at, entry.name);
       if (entry.isFile && await isSqliteFile(path)) found.push(path);
@@ -47,4 +49,13 @@ export async function findSqliteFiles(
   };
   await look(folder, options.depth);
   return found.sort();
+}
+
+async function entriesOf(folder: string): Promise<readonly Deno.DirEntry[]> {
+  try {
+    return await Array.fromAsync(Deno.readDir(folder));
+  } catch (error) {
+    if (isMissing(error) || isDenied(error)) return [];
+    throw error;
+  }
 }

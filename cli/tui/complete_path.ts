@@ -40,10 +40,12 @@ export async function completePath(text: string, context: PathContext): Promise<
       found.push(`${folder}${entry.name}${entry.isDirectory ? "/" : ""}`);
     }
   } catch (error) {
-    const none = error instanceof Deno.errors.NotFound ||
-      error instanceof Deno.errors.NotADirectory ||
-      error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable;
-    if (!none) throw error;
+    if (!(error instanceof Error) || !isOfPath(error)) throw error;
   }
   return found.sort().slice(0, MOST);
+}
+
+/** The system's word on a path, or Deno's: no such folder, none to read, a name that cannot be. */
+function isOfPath(error: Error): boolean {
+  return "code" in error || error instanceof Deno.errors.NotCapable || error instanceof TypeError;
 }

@@ -14,6 +14,9 @@ Deno.test("completePath() gives files and folders that begin like that", async (
   deepEqual(await completePath("", here), ["app.db", "apps/"]);
   deepEqual(await completePath(".h", here), [".hidden"]);
   deepEqual(await completePath("nowhere/x", here), []);
+  deepEqual(await completePath("app.db/x", here), []);
+  deepEqual(await completePath(`${"a".repeat(300)}/x`, here), []);
+  deepEqual(await completePath("nul\0/x", here), []);
 });
 
 Deno.test("typedToPath() knows the home folder", () => {

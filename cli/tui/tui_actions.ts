@@ -12,6 +12,7 @@ import {
 } from "../../core/config/load_config.ts";
 import { findDatabase } from "../../core/database_file.ts";
 import { HoldfastError } from "../../core/errors.ts";
+import { isDenied, isMissing } from "../../core/files/file_error.ts";
 import { readRecords } from "../../core/list.ts";
 import { resolvePlace } from "../../core/directory/place.ts";
 import type { DatabaseActions, FoundDatabase, TuiActions } from "../../tui/actions.ts";
@@ -70,7 +71,7 @@ async function sizeOf(path: string): Promise<number | undefined> {
   try {
     return (await Deno.stat(path)).size;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (isMissing(error) || isDenied(error)) return undefined;
     throw error;
   }
 }

@@ -90,6 +90,26 @@ Deno.test(
   },
 );
 
+Deno.test("a folder that goes away and comes back is told, and never ends the UI", async () => {
+  await using dir = await tempDir();
+  const folder = dir.join("disk");
+  await Deno.mkdir(folder);
+  const database = dir.join("disk/app.db");
+  application(dir, "disk/app.db").close();
+  await backup({ database });
+  const { robot, left } = openUi({ folder: dir.path, database });
+  using _robot = robot;
+  await robot.see("1 backup");
+  await Deno.rename(folder, dir.join("away"));
+  await Deno.writeTextFile(folder, "");
+  await robot.see("✖ ");
+  await Deno.remove(folder);
+  await Deno.rename(dir.join("away"), folder);
+  await robot.until((text) => text.includes("1 backup") && !text.includes("✖ "), "the disk again");
+  await robot.press("q");
+  equal((await left).code, 0);
+});
+
 Deno.test("a person pulls the window while the restore modal is open", async () => {
   await using dir = await tempDir();
   using app = application(dir);

@@ -113,14 +113,26 @@ export class World implements Disposable {
     if (this.#leaving) return;
     const { clock } = this.#options;
     this.#tell({ type: "tick", now: clock.now(), zone: clock.zone() });
-    if (this.#database === undefined) return;
-    const fingerprint = await this.#database.fingerprint();
-    if (fingerprint !== this.#fingerprint) await this.#load();
+    if (this.#database !== undefined && await this.#hasChanged(this.#database)) await this.#load();
+  }
+
+  async #hasChanged(database: DatabaseActions): Promise<boolean> {
+    try {
+      const fingerprint = await database.fingerprint();
+      return fingerprint !== this.#fingerprint;
+    } catch {
+      // A disk that is away, a folder that is closed: the reading says what is wrong.
+      return true;
+    }
   }
 
   async #look(): Promise<void> {
-    const files = await this.#options.actions.look();
-    this.#tell({ type: "found", files });
+    try {
+      this.#tell({ type: "found", files: await this.#options.actions.look() });
+    } catch (error) {
+      this.#tell({ type: "found", files: [] });
+      this.#tell({ type: "notOpened", problem: problemOf(error) });
+    }
   }
 
   async #complete(text: string): Promise<void> {
@@ -167,6 +179,8 @@ export class World implements Disposable {
       this.#fingerprint = await this.#database.fingerprint();
       this.#tell({ type: "loaded", loaded: await this.#database.load() });
     } catch (error) {
+      // Tried again with the next look: what was wrong may be over without a trace in the files.
+      this.#fingerprint = "";
       this.#tell({ type: "notLoaded", problem: problemOf(error) });
     }
   }
