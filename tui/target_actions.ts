@@ -29,6 +29,8 @@ export interface TargetSetting {
   /** The smallest and the largest number. */
   readonly min?: number | undefined;
   readonly max?: number | undefined;
+  /** What is wrong with a text of it, or with one of a list, beyond its kind. */
+  readonly problem?: ((text: string) => string | undefined) | undefined;
 }
 
 /** A kind of target: what a plugin offers. */

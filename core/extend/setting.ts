@@ -30,6 +30,11 @@ export interface Setting {
   readonly min?: number | undefined;
   /** The largest `number`. */
   readonly max?: number | undefined;
+  /**
+   * What is wrong with a text of it, or with one of a `list`, beyond its kind; `undefined` where
+   * nothing is. Pure and quick: a form asks while it is typed. It must not repeat a secret.
+   */
+  readonly problem?: ((text: string) => string | undefined) | undefined;
 }
 
 /** The settings as they hold: checked against their declaration, defaults filled in. */

@@ -44,7 +44,11 @@ export function settingValues(
   }
   return Object.fromEntries(known.map((setting) => {
     const value = given[setting.name] ?? setting.default;
-    if (value !== undefined) return [setting.name, checkedValue(setting, value, where)];
+    if (value !== undefined) {
+      const checked = checkedValue(setting, value, where);
+      refuseProblem(setting, checked, where);
+      return [setting.name, checked];
+    }
     if (!setting.required) return [setting.name, undefined];
     throw new HoldfastError("CONFIG_INVALID", `Cannot use ${where}: "${setting.name}" is missing`, {
       hint: `Set it: ${setting.help}`,
@@ -81,6 +85,18 @@ function checkedValue(setting: Setting, value: unknown, where: string): SettingV
     `Cannot use "${setting.name}" of ${where}: ${JSON.stringify(value)} is not ${wanted(setting)}`,
     { hint: setting.help },
   );
+}
+
+/** Throws what the plugin itself finds wrong with a text. */
+function refuseProblem({ name, help, problem }: Setting, value: SettingValue, where: string): void {
+  const texts = [value].flat().filter((one) => typeof one === "string");
+  for (const text of texts) {
+    const found = problem?.(text);
+    if (found === undefined) continue;
+    throw new HoldfastError("CONFIG_INVALID", `Cannot use "${name}" of ${where}: ${found}`, {
+      hint: help,
+    });
+  }
 }
 
 /** Whether it is a number between the bounds, both included. */

@@ -45,6 +45,24 @@ Deno.test("settingValues names the key, the value and what is wanted", () => {
   }
 });
 
+Deno.test("settingValues tells what the plugin finds wrong with a text, or with one of a list", () => {
+  const problem = (text: string): string | undefined =>
+    text.startsWith("a") ? undefined : `${text} does not begin with a`;
+  const checked: readonly Setting[] = [
+    { name: "one", kind: "text", help: "One.", problem },
+    { name: "some", kind: "list", help: "Some.", problem },
+    { name: "count", kind: "number", help: "How many.", problem },
+  ];
+  const good = { one: "ab", some: ["ac", "ad"], count: 3 };
+  deepEqual(settingValues(checked, good, "x"), good);
+  for (const [name, value] of [["one", "b"], ["some", ["ac", "b"]]] as const) {
+    throws(() => settingValues(checked, { ...good, [name]: value }, 'codec "x"'), {
+      code: "CONFIG_INVALID",
+      message: `Cannot use "${name}" of codec "x": b does not begin with a`,
+    });
+  }
+});
+
 Deno.test("settingValues suggests the name that was meant", () => {
   const hint = (given: Record<string, unknown>): string | undefined => {
     try {

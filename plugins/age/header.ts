@@ -7,6 +7,7 @@
 import { Buffer } from "node:buffer";
 import { Decrypter, Encrypter } from "age-encryption";
 import { type ByteSource, TargetError } from "../../core/extend/mod.ts";
+import { recipientProblem } from "./recipient_problem.ts";
 import { passphraseIdentity, passphraseRecipient } from "./passphrase.ts";
 import { damaged, saltSize } from "./payload.ts";
 
@@ -76,8 +77,9 @@ function addRecipient(encrypter: Encrypter, recipient: string): void {
   try {
     encrypter.addRecipient(recipient);
   } catch (cause) {
-    throw new TargetError("invalid", `Cannot encrypt for "${recipient}": it is no age recipient`, {
-      hint: "A recipient looks like age1… and has 62 characters.",
+    const why = recipientProblem(recipient) ?? "it cannot be used";
+    throw new TargetError("invalid", `Cannot encrypt for a recipient: ${why}`, {
+      hint: "A recipient looks like age1…: `age-keygen -y key.txt` prints that of an identity.",
       cause,
     });
   }

@@ -12,6 +12,7 @@ import {
 } from "../../core/extend/mod.ts";
 import { ageCodec, type AgeKeys, type AgePurpose } from "./age_codec.ts";
 import { identitiesIn, readIdentities } from "./identity_file.ts";
+import { recipientProblem } from "./recipient_problem.ts";
 
 export type { AgeKeys, AgePurpose } from "./age_codec.ts";
 export { ageCodec, ageKeyOpens } from "./age_codec.ts";
@@ -53,6 +54,7 @@ const age: Plugin = definePlugin({
           name: "recipients",
           kind: "list",
           help: "For whom to encrypt (age1…): each can open the copies alone.",
+          problem: recipientProblem,
         },
         {
           name: "identityFile",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { newAgeKey } from "../../plugins/age/mod.ts";
 import { resultOf, runHoldfast } from "../support/run_holdfast.ts";
 import { countRows, execSql, makeSampleDatabase } from "../support/sample_database.ts";
 import { type TempDir, tempDir } from "../support/temp_dir.ts";
@@ -59,6 +60,22 @@ Deno.test("holdfast backup ends with 3 where a copy does not arrive, 1 where it 
   assert.equal((await run("backup --to zip:zips")).code, 0);
   const listed = await run("list --target zip:zips");
   assert.match(listed.stdout, /whole/);
+});
+
+Deno.test("holdfast target add refuses a mistyped recipient, and shows no identity", async () => {
+  await using dir = await prepared();
+  const { identity, recipient } = await newAgeKey();
+  const before = await Deno.readTextFile(dir.join("holdfast.json"));
+  const add = "target add safe folder:safe --codec age --set age.recipients=";
+  for (const wrong of [`${recipient},${recipient.slice(0, -1)}`, identity]) {
+    const { code, stdout, stderr } = await runHoldfast(`${add}${wrong}`.split(" "), {
+      cwd: dir.path,
+    });
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, /CONFIG_INVALID: Cannot use "recipients" of codec "age"/);
+    assert.ok(!`${stdout}${stderr}`.includes(identity.slice(16, 30)), stderr);
+  }
+  assert.equal(await Deno.readTextFile(dir.join("holdfast.json")), before);
 });
 
 Deno.test("holdfast target add keeps secrets out of the arguments, the file and the output", async () => {

@@ -85,7 +85,7 @@ function wrongName(text: string, { taken }: TargetPurpose): string | undefined {
 
 /** By its declaration, as the program checks it later. */
 function wrongValue(setting: TargetSetting, text: string): string | undefined {
-  const { name, kind, required, min = -Infinity, max = Infinity } = setting;
+  const { name, kind, required, problem, min = -Infinity, max = Infinity } = setting;
   if (text === "") return required === true ? `${name} must be given` : undefined;
   if (kind === "url" && !URL.canParse(text)) return "An address looks like https://example.com";
   if (kind === "number") {
@@ -94,9 +94,9 @@ function wrongValue(setting: TargetSetting, text: string): string | undefined {
     if (value < min) return `${name} is at least ${min}`;
     if (value > max) return `${name} is at most ${max}`;
   }
-  const wrong = name === "recipients" &&
-    text.split(",").some((each) => !/^ *age1\w+ *$/.test(each));
-  return wrong ? "A recipient looks like age1…; several with commas" : undefined;
+  const texts = kind === "list" ? text.split(",").map((each) => each.trim()) : [text];
+  return texts.filter((each) => each !== "").map((each) => problem?.(each))
+    .find((found) => found !== undefined);
 }
 
 function settingsOf(values: Values, { offer }: TargetPurpose): readonly NamedSetting[] {

@@ -77,7 +77,7 @@ Deno.test("a target is encrypted for recipients, must succeed, and keeps what is
   const encrypted = after(usual, ...keys("down", "right", "down", "right"));
   match(wrong(encrypted.state) ?? "", /give recipients below/);
   deepEqual(after(encrypted.state, ...keys("enter")).commands, []);
-  const nonsense = after(encrypted.state, ...keys("down"), ...typed("me"));
+  const nonsense = after(encrypted.state, ...keys("down"), ...typed("age1abc, me"));
   match(wrong(nonsense.state) ?? "", /looks like age1…/);
   const whole = after(
     nonsense.state,
