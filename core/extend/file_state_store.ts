@@ -12,7 +12,7 @@ import type { StateStore } from "./plugin.ts";
 
 /**
  * A store in the file, made with mode 0600 at the first `set`, its folder with
- * 0700. Each `set` and `delete` replaces the file atomically, one after the other, also
+ * 0700. Each `set`, `delete` and `update` replaces the file atomically, one after the other, also
  * those of other processes: a file with `.lock` after its name sees to that.
  * Needs `--allow-read` and `--allow-write`.
  *
@@ -31,12 +31,12 @@ import type { StateStore } from "./plugin.ts";
  */
 export function fileStateStore(path: string): StateStore {
   let last: Promise<void> = Promise.resolve();
-  const change = (edit: (values: Map<string, string>) => void): Promise<void> => {
+  const change = (edit: (values: Map<string, string>) => unknown): Promise<void> => {
     const step = async (): Promise<void> => {
       await makePrivateDir(dirname(path));
       await lockedFor(`${path}.lock`, async () => {
         const values = await readValues(path);
-        edit(values);
+        await edit(values);
         const text = JSON.stringify(Object.fromEntries(values), undefined, 2);
         await writeFileAtomic(path, `${text}\n`);
       });
@@ -53,6 +53,12 @@ export function fileStateStore(path: string): StateStore {
     },
     set: (key, value) => change((values) => values.set(key, value)),
     delete: (key) => change((values) => values.delete(key)),
+    update: (key, edit) =>
+      change(async (values) => {
+        const value = await edit(values.get(key));
+        if (value === undefined) values.delete(key);
+        else values.set(key, value);
+      }),
   };
 }
 

@@ -21,6 +21,25 @@ Deno.test("fileStateStore keeps values in a file that only its owner reads", asy
   equal(await state.get("id"), "4711");
 });
 
+Deno.test("fileStateStore changes a value as one step, also for others", async () => {
+  await using dir = await tempDir();
+  const path = dir.join("a.json");
+  const [one, other] = [fileStateStore(path), fileStateStore(path)];
+  const adding = (letter: string) => async (value = ""): Promise<string> => {
+    await Promise.resolve();
+    return value + letter;
+  };
+  await Promise.all(
+    Array.from({ length: 10 }, (_, at) => (at % 2 ? one : other).update?.("a", adding("x"))),
+  );
+  equal(await one.get("a"), "x".repeat(10));
+  await one.update?.("a", () => Promise.resolve(undefined));
+  equal(await other.get("a"), undefined);
+  await rejects(async () => await one.update?.("b", () => Promise.reject(new Error("no"))), /no/);
+  await one.set("b", "after a failure");
+  equal(await other.get("b"), "after a failure");
+});
+
 Deno.test("fileStateStore takes any key", async () => {
   await using dir = await tempDir();
   const state = fileStateStore(dir.join("a.json"));

@@ -33,6 +33,15 @@ export interface StateStore {
   set(key: string, value: string): Promise<void>;
   /** Forgets a value. */
   delete(key: string): Promise<void>;
+  /**
+   * Keeps what `change` makes of a value, as one step: nobody else writes meanwhile, also no other
+   * process. `change` is quick and does not use the store. Where a store lacks it, only `get` and
+   * `set` are there.
+   */
+  update?(
+    key: string,
+    change: (value: string | undefined) => Promise<string | undefined>,
+  ): Promise<void>;
 }
 
 /** What a factory is given. */

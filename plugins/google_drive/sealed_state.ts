@@ -44,20 +44,34 @@ export async function ageCipher(identity: string): Promise<StateCipher> {
  * still read. Without a cipher, reading an encrypted value throws `denied`.
  */
 export function sealedState(state: StateStore, cipher: StateCipher | undefined): StateStore {
+  const sealed = async (value: string): Promise<string> => await (cipher?.encrypt(value) ?? value);
+  const { update } = state;
   return {
-    async get(key): Promise<string | undefined> {
-      const value = await state.get(key);
-      if (value === undefined || !value.startsWith(sealedStart)) return value;
-      if (cipher === undefined) throw unreadable("its key is not set");
-      try {
-        return await cipher.decrypt(value);
-      } catch (cause) {
-        throw unreadable("its key is another one", cause);
-      }
-    },
-    set: async (key, value) => await state.set(key, await (cipher?.encrypt(value) ?? value)),
+    get: async (key) => await opened(await state.get(key), cipher),
+    set: async (key, value) => await state.set(key, await sealed(value)),
     delete: async (key) => await state.delete(key),
+    ...update !== undefined && {
+      update: async (key, change) =>
+        await update.call(state, key, async (value) => {
+          const changed = await change(await opened(value, cipher));
+          return changed === undefined ? undefined : await sealed(changed);
+        }),
+    },
   };
+}
+
+/** A value as it was before it was sealed. */
+async function opened(
+  value: string | undefined,
+  cipher: StateCipher | undefined,
+): Promise<string | undefined> {
+  if (value === undefined || !value.startsWith(sealedStart)) return value;
+  if (cipher === undefined) throw unreadable("its key is not set");
+  try {
+    return await cipher.decrypt(value);
+  } catch (cause) {
+    throw unreadable("its key is another one", cause);
+  }
 }
 
 /** The error for a value that cannot be decrypted. */

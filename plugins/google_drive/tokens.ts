@@ -39,7 +39,11 @@ const ahead: Temporal.Duration = Temporal.Duration.from({ minutes: 5 });
 
 /** The kept sign-in, `undefined` where there is none. */
 export async function loadTokens(state: StateStore): Promise<SavedTokens | undefined> {
-  const text = await state.get(tokensKey);
+  return tokensFrom(await state.get(tokensKey));
+}
+
+/** What is kept, read. */
+function tokensFrom(text: string | undefined): SavedTokens | undefined {
   if (text === undefined) return undefined;
   return readAnswer(savedSchema, JSON.parse(text), "read the kept sign-in");
 }
@@ -97,12 +101,16 @@ export class Tokens {
    */
   async access(refused?: string): Promise<string> {
     const saved = await this.#saved();
-    const until = Temporal.Instant.from(saved.expiresAt).subtract(ahead);
-    const good = Temporal.Instant.compare(this.#client.runtime.now(), until) < 0;
-    if (good && saved.accessToken !== refused) return saved.accessToken;
+    if (this.#isFresh(saved) && saved.accessToken !== refused) return saved.accessToken;
     // Whoever comes meanwhile waits for the same answer.
     this.#renewing ??= this.#renew(saved).finally(() => this.#renewing = undefined);
     return await this.#renewing;
+  }
+
+  /** Whether its access token is good for some minutes more. */
+  #isFresh({ expiresAt }: SavedTokens): boolean {
+    const until = Temporal.Instant.from(expiresAt).subtract(ahead);
+    return Temporal.Instant.compare(this.#client.runtime.now(), until) < 0;
   }
 
   /** The sign-in, as long as it can be used. */
@@ -125,18 +133,28 @@ export class Tokens {
       await this.#replace(saved, { ...saved, refreshToken, ...renewed(grant, now) });
       return grant.accessToken;
     } catch (error) {
-      if (error instanceof GoogleError && error.reason === "invalid_grant") {
-        const at = this.#client.runtime.now().toString();
-        await this.#replace(saved, { ...saved, dead: { at, reason: error.reason } });
-      }
+      if (!(error instanceof GoogleError) || error.reason !== "invalid_grant") throw error;
+      const at = this.#client.runtime.now().toString();
+      await this.#replace(saved, { ...saved, dead: { at, reason: error.reason } });
+      // Another process may have been first, and have got another refresh token for this one.
+      const kept = await loadTokens(this.#state);
+      const isRenewed = kept !== undefined && kept.dead === undefined &&
+        kept.grantedAt === saved.grantedAt && kept.accessToken !== saved.accessToken;
+      if (isRenewed && this.#isFresh(kept)) return kept.accessToken;
       throw error;
     }
   }
 
-  /** Keeps what became of a sign-in, unless the person signed out, or in anew, meanwhile. */
+  /** Keeps what became of a sign-in, unless it was renewed, ended or made anew meanwhile. */
   async #replace(old: SavedTokens, saved: SavedTokens): Promise<void> {
-    const kept = await loadTokens(this.#state);
-    if (kept?.refreshToken === old.refreshToken) await saveTokens(this.#state, saved);
+    const change = (text: string | undefined): Promise<string | undefined> => {
+      const isSame = tokensFrom(text)?.refreshToken === old.refreshToken;
+      return Promise.resolve(isSame ? JSON.stringify(saved) : text);
+    };
+    if (this.#state.update !== undefined) return await this.#state.update(tokensKey, change);
+    const text = await this.#state.get(tokensKey);
+    const changed = await change(text);
+    if (changed !== undefined && changed !== text) await this.#state.set(tokensKey, changed);
   }
 }
 

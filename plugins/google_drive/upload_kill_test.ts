@@ -4,6 +4,7 @@ import { randomBytes } from "../../core/extend/checks/target_bench.ts";
 import { fileStateStore } from "../../core/extend/file_state_store.ts";
 import { tempDir } from "../../tests/support/temp_dir.ts";
 import { driveBench } from "./testing/drive_bench.ts";
+import { startProcess } from "./testing/start_process.ts";
 
 Deno.test("put goes on where a process was killed, and sends no piece twice", async () => {
   await using dir = await tempDir();
@@ -19,17 +20,7 @@ Deno.test("put goes on where a process was killed, and sends no piece twice", as
   await Deno.writeFile(dir.join("a.db"), bytes);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const upload = (): Deno.ChildProcess =>
-    new Deno.Command(Deno.execPath(), {
-      args: [
-        ...["run", "-q", "--no-check", "--allow-net=127.0.0.1"],
-        ...[`--allow-read=${dir.path}`, `--allow-write=${dir.path}`],
-        new URL("testing/upload_process.ts", import.meta.url).href,
-        ...[fake.base, fake.oauth.clientSecret, store, dir.join("a.db"), sha256],
-      ],
-      stdin: "null",
-      stdout: "null",
-      stderr: "inherit",
-    }).spawn();
+    startProcess("upload_process", { fake, dir, args: [store, dir.join("a.db"), sha256] });
 
   const [reached, killed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   fake.faults.add({

@@ -32,6 +32,8 @@ export class FakeOAuth {
   devicePending = 0;
   /** Seconds that a device has to wait between two questions. */
   deviceInterval = 5;
+  /** Each refresh token is good for one renewal, which gives the next one. */
+  rotates = false;
   /** Google leaves out the refresh token. */
   withoutRefreshToken = false;
   /** Everything that must never be seen. */
@@ -159,7 +161,9 @@ export class FakeOAuth {
 
   #byRefresh(refresh: string): unknown {
     if (!this.#refresh.has(refresh)) throw new Refusal(400, "invalid_grant");
-    return this.#grant(refresh, scope, false);
+    if (!this.rotates) return this.#grant(refresh, scope, false);
+    this.#refresh.delete(refresh);
+    return this.#grant(this.#newRefresh(), scope, true);
   }
 
   #byDevice(device: string): unknown {

@@ -6,22 +6,10 @@
  * @module
  */
 
-import { fileBody, fileStateStore } from "../../../core/extend/mod.ts";
-import { driveKind } from "../drive_kind.ts";
+import { fileBody } from "../../../core/extend/mod.ts";
+import { driveProcessTarget } from "./process_target.ts";
 
 const [base = "", secret = "", store = "", file = "", sha256 = ""] = Deno.args;
 const { signal } = new AbortController();
-const target = await driveKind().create({
-  name: "drive",
-  settings: {
-    clientId: "1234.apps.googleusercontent.com",
-    apiBase: base,
-    authBase: base,
-    tokenBase: base,
-    chunkSizeKiB: 512,
-  },
-  secrets: { get: (name) => Promise.resolve(name === "clientSecret" ? secret : undefined) },
-  state: fileStateStore(store),
-  signal,
-});
+const target = await driveProcessTarget({ base, secret, store }, signal);
 await target.put("db-1/a.db", await fileBody(file), { signal, sha256 });
