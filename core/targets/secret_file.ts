@@ -26,7 +26,8 @@ export function secretVariable(target: string, name: string): string {
 }
 
 /**
- * The secrets of a target: a variable of the environment counts before the file.
+ * The secrets of a target: a variable of the environment counts before the file. A name in
+ * capitals, such as `AWS_ACCESS_KEY_ID`, is that of a variable which other programs read too.
  *
  * Its `get` throws `CONFIG_INVALID` where the file is damaged or others may read it.
  */
@@ -35,6 +36,7 @@ export function targetSecrets(target: string, { env, path }: SecretSources): Sec
     async get(name) {
       const given = env[secretVariable(target, name)];
       if (given !== undefined && given !== "") return given;
+      if (/^[A-Z][A-Z0-9_]+$/.test(name)) return env[name] || undefined;
       return (await readSecretFile(path))[target]?.[name];
     },
   };

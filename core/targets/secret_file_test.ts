@@ -15,3 +15,19 @@ Deno.test("keepSecrets loses none of those that are kept at once, and forgetSecr
   deepEqual(kept, targets.map((target) => target === "t3" ? undefined : `of ${target}`));
   if (Deno.build.os !== "windows") equal(((await Deno.stat(path)).mode ?? 0) & 0o777, 0o600);
 });
+
+Deno.test("targetSecrets takes the target's own variable, then the file, then what others read too", async () => {
+  await using dir = await tempDir();
+  const path = dir.join("secrets.json");
+  await keepSecrets(path, "safe", { accessKeyId: "kept" });
+  const env = { AWS_ACCESS_KEY_ID: "usual", AWS_SESSION_TOKEN: "", accessKeyId: "none of ours" };
+  const secrets = targetSecrets("safe", { env, path });
+  equal(await secrets.get("accessKeyId"), "kept");
+  equal(await secrets.get("AWS_ACCESS_KEY_ID"), "usual");
+  equal(await secrets.get("AWS_SESSION_TOKEN"), undefined);
+  const own = targetSecrets("safe", {
+    env: { ...env, HOLDFAST_SECRET_SAFE_ACCESS_KEY_ID: "mine" },
+    path,
+  });
+  equal(await own.get("accessKeyId"), "mine");
+});
