@@ -1,76 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { type DriveFolder, driveFolder, visitConsent } from "../support/drive_program.ts";
-import { becomes } from "../support/patience.ts";
+import { type DrivePerson, drivePerson } from "../support/drive_person.ts";
+import { visitConsent } from "../support/drive_program.ts";
 import { requireProgram } from "../support/require_program.ts";
-import { bareEnvironment, programPath } from "../support/run_holdfast.ts";
-import { TmuxScreen } from "../support/tmux_screen.ts";
-
-/** A person at a terminal, whose browser only notes where it is sent. */
-interface Person extends DriveFolder {
-  readonly screen: TmuxScreen;
-  /** Types a command of the program; its exit code shows after it. */
-  type(line: string): Promise<void>;
-  /** The address that the browser was sent to last; each is told once. */
-  opened(): Promise<URL>;
-  /** What the configuration and the folder of states hold. */
-  kept(): Promise<{ readonly config: string; readonly states: readonly string[] }>;
-}
-
-async function person({ browser = true } = {}): Promise<Person> {
-  const folder = await driveFolder();
-  const { dir } = folder;
-  await Deno.mkdir(dir.join("bin"));
-  for (const name of browser ? ["xdg-open", "open"] : []) {
-    // Made at once and whole: the test never reads half an address.
-    const script =
-      '#!/bin/sh\nprintf %s "$1" >"$HOME/going" && /bin/mv "$HOME/going" "$HOME/opened"\n';
-    await Deno.writeTextFile(dir.join("bin", name), script, { mode: 0o700 });
-  }
-  // The program finds no other browser than this one.
-  await Deno.symlink(Deno.execPath(), dir.join("bin", "deno"));
-  const env = { ...bareEnvironment(dir.path), XDG_STATE_HOME: dir.join("state") };
-  const screen = await TmuxScreen.open({ cwd: dir.path, columns: 110, rows: 60, env });
-  const holdfast = `PATH='${dir.join("bin")}' deno run -q -A '${programPath}'`;
-  return {
-    ...folder,
-    screen,
-    type: (line) => screen.typeAfresh(`${holdfast} ${line}; echo code=$?`),
-    async opened() {
-      await becomes("a browser is opened", () => existsSync(dir.join("opened")));
-      const url = new URL(await Deno.readTextFile(dir.join("opened")));
-      await Deno.remove(dir.join("opened"));
-      return url;
-    },
-    async kept() {
-      const config = await Deno.readTextFile(dir.join("holdfast.json"));
-      return { config, states: await names(dir.join("state")) };
-    },
-    async [Symbol.asyncDispose]() {
-      await screen[Symbol.asyncDispose]();
-      await folder[Symbol.asyncDispose]();
-    },
-  };
-}
-
-/** The files in a folder, with their modes. */
-async function names(folder: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  try {
-    for await (const { name, isDirectory } of Deno.readDir(folder)) {
-      const path = `${folder}/${name}`;
-      const mode = ((await Deno.stat(path)).mode ?? 0) & 0o777;
-      found.push(`${name.replace(/^[0-9a-f]{12}$/, "scope")} ${mode.toString(8)}`);
-      if (isDirectory) found.push(...await names(path));
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  return found.sort();
-}
 
 /** Answers the two secrets that are asked for: the client's, and no identity. */
-async function answerSecrets({ screen, fake }: Person): Promise<void> {
+async function answerSecrets({ screen, fake }: DrivePerson): Promise<void> {
   await screen.waitFor("clientSecret");
   await screen.type(fake.oauth.clientSecret);
   await screen.waitFor("tokenIdentity");
@@ -83,7 +17,7 @@ Deno.test({
     "holdfast target add opens the browser, waits for the consent, and keeps the sign-in for its owner only",
   ),
   fn: async () => {
-    await using at = await person();
+    await using at = await drivePerson();
     const { screen, fake } = at;
     await screen.type("umask 000");
     await at.type(at.adding("drive"));
@@ -119,7 +53,7 @@ Deno.test({
 Deno.test({
   ...requireProgram(["tmux"], "holdfast target add that is stopped while it waits leaves nothing"),
   fn: async () => {
-    await using at = await person();
+    await using at = await drivePerson();
     const { screen } = at;
     const before = await at.kept();
     await at.type(at.adding("drive"));
@@ -144,7 +78,7 @@ Deno.test({
     "holdfast target add and connect say so where the consent is refused, or another's answer comes",
   ),
   fn: async () => {
-    await using at = await person();
+    await using at = await drivePerson();
     const { screen, fake } = at;
     await at.type(at.adding("drive"));
     await answerSecrets(at);
@@ -179,7 +113,7 @@ Deno.test({
     "holdfast target add on a machine without a browser shows a QR code and the code to type",
   ),
   fn: async () => {
-    await using at = await person({ browser: false });
+    await using at = await drivePerson({ browser: false });
     const { screen, fake } = at;
     fake.oauth.deviceInterval = 1;
     fake.oauth.devicePending = 1;

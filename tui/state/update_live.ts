@@ -13,6 +13,7 @@ import type { State } from "./state.ts";
 import { type Step, step } from "./step.ts";
 import { stop, updateJobs } from "./update_jobs.ts";
 import { distance } from "./update_list.ts";
+import { talkLines } from "../text/talk_lines.ts";
 
 /** The step with a window on the job that it starts. */
 export function liveModal(
@@ -43,7 +44,7 @@ export function updateLive(state: State, message: Message): Step | undefined {
   switch (message.type) {
     case "said":
       return message.job === modal.job
-        ? to({ lines: [...modal.lines, ...message.line.split("\n")] })
+        ? to({ lines: [...modal.lines, ...fitting(state, message.line)] })
         : step(state);
     case "asked": {
       if (message.job !== modal.job) return step(state);
@@ -55,7 +56,7 @@ export function updateLive(state: State, message: Message): Step | undefined {
       const { field, text, secret } = modal.question;
       const echo = `${text}: ${secret ? "•••" : field.text}`;
       return {
-        ...to({ question: undefined, lines: [...modal.lines, echo] }),
+        ...to({ question: undefined, lines: [...modal.lines, ...fitting(state, echo)] }),
         commands: [{ type: "answer", job: modal.job, text: field.text }],
       };
     }
@@ -77,6 +78,11 @@ export function updateLive(state: State, message: Message): Step | undefined {
   return undefined;
 }
 
+/** The lines of a text, as they fit now. */
+function fitting({ size }: State, text: string): readonly string[] {
+  return talkLines(text, { width: size.columns - 4, rows: bodyRows(size) - 3 });
+}
+
 function ended(
   state: State,
   modal: LiveModal,
@@ -96,7 +102,7 @@ function ended(
       `✖ ${message.problem.message}`,
       ...(message.problem.hint === undefined ? [] : [`  ${message.problem.hint}`]),
     ];
-  const lines = [...modal.lines, "", ...news];
+  const lines = [...modal.lines, "", ...news.flatMap((line) => fitting(state, line))];
   const most = Math.max(0, lines.length - bodyRows(state.size) + 3);
   // It is said here: a line of news would say it twice.
   return {

@@ -56,6 +56,18 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
+/** The text in pieces of at most `width` columns, broken anywhere: for addresses. */
+export function pieces(text: string, width: number): readonly string[] {
+  const all: string[] = [];
+  for (let rest = text; rest !== "";) {
+    // Something has to go, also where one character is wider than the room.
+    const piece = head(rest, Math.max(2, width)) || rest.slice(0, 1);
+    all.push(piece);
+    rest = rest.slice(piece.length);
+  }
+  return all;
+}
+
 function head(text: string, width: number): string {
   let taken = "";
   let used = 0;
