@@ -7,6 +7,7 @@
 
 import { AwsV4Signer } from "aws4fetch";
 import { freePort, waitForPort } from "./loopback_port.ts";
+import { becomes } from "./patience.ts";
 import { serverProcess } from "./server_process.ts";
 import { tempDir } from "./temp_dir.ts";
 
@@ -56,7 +57,11 @@ export async function rgwServer(): Promise<RgwServer> {
   await run("ceph-mon", "-c", ceph, "--mkfs", "-i", "a", "--monmap", monitorMap);
   started.use(serverProcess("ceph-mon", ["-c", ceph, "-i", "a", "-f"]));
   const osd = crypto.randomUUID();
-  await run("ceph", "-c", ceph, "osd", "new", osd);
+  // Until it has read its own records the monitor refuses everybody (EPERM).
+  await becomes(
+    "the monitor takes commands",
+    () => succeeds("ceph", "-c", ceph, "osd", "new", osd),
+  );
   await run("ceph-osd", "-c", ceph, "-i", "0", "--mkfs", "--osd-uuid", osd);
   started.use(serverProcess("ceph-osd", ["-c", ceph, "-i", "0", "-f"]));
   await run("ceph", "-c", ceph, "osd", "crush", "add", "osd.0", "1.0", "root=default", "host=t");
@@ -110,9 +115,17 @@ export async function rgwServer(): Promise<RgwServer> {
 
 /** Runs a program to its end; throws where it fails. */
 async function run(program: string, ...args: readonly string[]): Promise<void> {
-  const command = new Deno.Command(program, { args: [...args], stdin: "null" });
-  const { success, stderr } = await command.output();
+  const { success, stderr } = await output(program, args);
   if (!success) throw new Error(`Cannot run ${program}: ${new TextDecoder().decode(stderr)}`);
+}
+
+/** Whether a program does what it is told. */
+async function succeeds(program: string, ...args: readonly string[]): Promise<boolean> {
+  return (await output(program, args)).success;
+}
+
+function output(program: string, args: readonly string[]): Promise<Deno.CommandOutput> {
+  return new Deno.Command(program, { args: [...args], stdin: "null" }).output();
 }
 
 /** Where the server lives. */

@@ -112,7 +112,7 @@ const CODECS: readonly CodecKind[] = [
         name: "recipients",
         kind: "list",
         help: "For whom to encrypt (age1…).",
-        problem: (text) => text.startsWith("age1") ? undefined : "One looks like age1…",
+        problem: (text) => text.startsWith("age1") ? undefined : "A recipient looks like age1…",
       },
       { name: "identityFile", kind: "path", help: "The file with the identity." },
       { name: "passphrase", kind: "text", help: "A passphrase.", secret: true },
