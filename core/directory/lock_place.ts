@@ -6,6 +6,7 @@
 
 import { dirname } from "node:path";
 import type { Clock } from "../clock.ts";
+import { HoldfastError } from "../errors.ts";
 import { makePrivateDir } from "../files/atomic_file.ts";
 import { lockDirectory } from "../files/directory_lock.ts";
 import { exists } from "../files/is_file.ts";
@@ -42,7 +43,7 @@ export async function lockPlace(
   let directory = given;
   while (true) {
     const made = await outermostMissing(directory);
-    await makePrivateDir(directory);
+    await make(directory);
     const lock = await lockDirectory(directory, {
       job: report.job,
       clock,
@@ -57,6 +58,19 @@ export async function lockPlace(
     }
     lock[Symbol.dispose]();
     directory = now;
+  }
+}
+
+async function make(directory: string): Promise<void> {
+  try {
+    await makePrivateDir(directory);
+  } catch (error) {
+    if (!(error instanceof HoldfastError) || error.code !== "PERMISSION_DENIED") throw error;
+    throw new HoldfastError(error.code, error.message, {
+      hint: "Run it as a user who may write there, or keep the backups elsewhere: " +
+        "--directory <folder>",
+      cause: error.cause,
+    });
   }
 }
 

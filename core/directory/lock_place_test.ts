@@ -1,6 +1,7 @@
-import { equal, ok } from "node:assert/strict";
+import { equal, ok, rejects } from "node:assert/strict";
 import { type TempDir, tempDir } from "../../tests/support/temp_dir.ts";
 import { systemClock } from "../clock.ts";
+import type { HoldfastError } from "../errors.ts";
 import { lockDirectory } from "../files/directory_lock.ts";
 import { Report } from "../report.ts";
 import { type LockedPlace, lockPlace } from "./lock_place.ts";
@@ -45,4 +46,18 @@ Deno.test("lockPlace makes a directory anew that was removed while it waited", a
   equal(locked.made, locked.place.directory);
   using file = await Deno.open(dir.join("backups/.lock"), { write: true });
   ok(!await file.tryLock(true), "what is locked is not what others try");
+});
+
+Deno.test({
+  name: "lockPlace names the way out where no directory can be made",
+  permissions: { read: true, write: false, sys: true, env: true },
+  fn: async () => {
+    const place = { database: "/nowhere/app.db", directory: "/nowhere/backups" };
+    const report = new Report("backup", { subject: "app.db", clock });
+    await rejects(
+      lockPlace(place, { report, clock }),
+      ({ code, hint }: HoldfastError) =>
+        code === "PERMISSION_DENIED" && hint?.includes("--directory") === true,
+    );
+  },
 });

@@ -193,8 +193,8 @@ Deno.test("folderTarget is denied where it may not write", async (t) => {
     name: "as a user that is not root",
     ignore: Deno.build.os === "windows" || Deno.uid() === 0,
     async fn(): Promise<void> {
-      await Deno.chmod(dir.path, 0o500);
-      const target = folderTarget({ path: dir.path, state: state() });
+      await Deno.mkdir(dir.join("closed"), { mode: 0o500 });
+      const target = folderTarget({ path: dir.join("closed"), state: state() });
       await rejects(target.put("a/b.db", body, { signal }), { kind: "denied" });
     },
   });
