@@ -7,8 +7,6 @@
 import { basename } from "node:path";
 import type { PrunedBackup } from "./retention/apply_retention.ts";
 import type { BackupRecord, Reason, SnapshotEngine } from "./artifact/backup_record.ts";
-import { isGood } from "./artifact/backup_record.ts";
-import type { Catalog } from "./catalog/catalog.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type DatabaseFile, findDatabase, liveGrant } from "./database_file.ts";
 import { runJob } from "./engine/client.ts";
@@ -22,14 +20,14 @@ import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 import type { ProofOptions } from "./artifact/proof.ts";
 import { pruneAfterBackup } from "./retention/prune_after_backup.ts";
 import { readRetentionPolicy, type RetentionPolicy } from "./retention/retention_policy.ts";
-import { formatNamed, type Formats } from "./artifact/formats.ts";
-import type { PackOptions } from "./artifact/pack_backup.ts";
-import { includeMatcher } from "./files/included_files.ts";
+import type { Formats } from "./artifact/formats.ts";
+import { packOptionsOf } from "./artifact/pack_options.ts";
 import { applySystemBackup } from "./directory/system_backup.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
-import { isDirectory, isFile } from "./files/is_file.ts";
+import { isDirectory } from "./files/is_file.ts";
 import { logged } from "./directory/run_log.ts";
-import { takeBackup, type TakeContext } from "./artifact/take_backup.ts";
+import type { TakeContext } from "./artifact/take_backup.ts";
+import { lastGood, takeUnlessSame } from "./artifact/take_unless_same.ts";
 import type { OpenTarget } from "./targets/open_target.ts";
 import { handOver } from "./targets/push.ts";
 import type { PushedTarget } from "./targets/push_result.ts";
@@ -59,7 +57,7 @@ export interface BackupOptions extends PlaceOptions, ProofOptions {
    * to its folder. They are read after the snapshot.
    */
   readonly include?: readonly string[] | undefined;
-  /** The same, for what stays. */
+  /** The same, for what stays; without a slash (`*.tmp`) it means that name at any depth. */
   readonly exclude?: readonly string[] | undefined;
   /** One SELECT; the first value of each row names a file that the database refers to. */
   readonly filesQuery?: string | undefined;
@@ -225,54 +223,4 @@ function warnOfNames({ path, names }: DatabaseFile, report: Report): void {
     message: `${basename(path)} has ${names} names (hard links)`,
     hint: "SQLite keeps a -wal for each name: name the one that the application uses.",
   });
-}
-
-/** How it is packed; `undefined` for a plain file. */
-async function packOptionsOf(options: BackupOptions): Promise<PackOptions | undefined> {
-  const { include = [], exclude = [], filesQuery, formats } = options;
-  const hasFiles = include.length > 0 || filesQuery !== undefined;
-  const { format: formatName = hasFiles ? "zip" : "db" } = options;
-  if (formatName === "db") {
-    if (!hasFiles) return undefined;
-    throw new HoldfastError("CONFIG_INVALID", 'Cannot include files with the format "db"', {
-      hint: 'Leave the format away, or make it "zip".',
-    });
-  }
-  const format = await formatNamed(formatName, formats);
-  includeMatcher({ include, exclude });
-  return { format, formatName, include, exclude, filesQuery };
-}
-
-async function lastGood(catalog: Catalog): Promise<BackupRecord | undefined> {
-  for (const record of catalog.records()) {
-    if (record.reason === "pre-restore" || !isGood(record)) continue;
-    return await isFile(record.path) ? record : undefined;
-  }
-  return undefined;
-}
-
-async function takeUnlessSame(
-  last: BackupRecord | undefined,
-  options: BackupOptions & { readonly pack: PackOptions | undefined },
-  context: TakeContext,
-): Promise<BackupRecord | undefined> {
-  const { database, signal } = context;
-  const { pack } = options;
-  // Files may have changed where the database did not.
-  if (last?.metadata.moment !== undefined && pack === undefined && last.format === "db") {
-    const request = { path: database.path, busyMs: options.busyMs ?? 30_000 };
-    const { moment, unsureUntil } = await runJob("inspect", request, {
-      grant: liveGrant(database.path),
-      signal,
-    });
-    // Where the moment does not tell for sure, the bytes of a new snapshot do.
-    const isSure = Date.parse(last.createdAt) > unsureUntil;
-    if (moment === last.metadata.moment && isSure) return undefined;
-  }
-  return await takeBackup({
-    ...options,
-    reason: options.reason ?? "manual",
-    expiresAt: options.expiresAt?.toString({ fractionalSecondDigits: 3 }),
-    unlessSame: last,
-  }, context);
 }

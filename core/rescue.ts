@@ -7,27 +7,23 @@
 import type { BackupRecord } from "./artifact/backup_record.ts";
 import { chooseBackup, type Chosen } from "./artifact/choose_backup.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { type DatabaseFile, findDatabase, liveGrant, refuseHardLinks } from "./database_file.ts";
-import { runJob } from "./engine/client.ts";
+import { findDatabase, refuseHardLinks } from "./database_file.ts";
 import { oneExpression } from "./engine/one_expression.ts";
-import type { RescueJobResult, RescueRequest } from "./engine/rescue.ts";
+import type { RescueJobResult } from "./engine/rescue.ts";
 import { HoldfastError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
 import { refuseSenseless } from "./given_options.ts";
 import { isDirectory } from "./files/is_file.ts";
 import { Staging } from "./files/staging.ts";
-import { type RestoreIntent, writeIntent } from "./restore/intent.ts";
-import { mirror, type OpenDirectory, openDirectory } from "./directory/open_directory.ts";
+import { mirror, openDirectory } from "./directory/open_directory.ts";
 import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 import { Report, throwIfCancelled, type Warning } from "./report.ts";
 import { logged } from "./directory/run_log.ts";
-import { addSafetyAgain, momentOf } from "./restore/safety_again.ts";
 import { leaveNoting } from "./restore/leave_noting.ts";
-import { settleFailure } from "./restore/settle_failure.ts";
+import { rescueUnderSafety, type RescueWork, runRescue } from "./restore/rescue_work.ts";
 import { bringArtifact } from "./artifact/bring_artifact.ts";
 import type { Formats } from "./artifact/formats.ts";
 import { signalOf } from "./targets/target_work.ts";
-import { takeBackup } from "./artifact/take_backup.ts";
 import { provedIn, refuseBad } from "./artifact/prove_staged.ts";
 
 /** What {@linkcode rescue} is given. */
@@ -139,23 +135,11 @@ export async function rescue(options: RescueOptions): Promise<RescueResult> {
   }
 }
 
-interface Work {
-  readonly database: DatabaseFile;
-  readonly open: OpenDirectory;
-  readonly staging: Staging;
-  readonly report: Report;
-  readonly clock: Clock;
-  readonly options: RescueOptions;
-  readonly record: BackupRecord | undefined;
-  readonly title: string;
-  readonly artifact: string;
-}
-
 /** The backup, staged and verified: rows of a damaged one are not brought back. */
 async function stage(
   chosen: Chosen,
-  rest: Omit<Work, "record" | "title" | "artifact">,
-): Promise<Work> {
+  rest: Omit<RescueWork, "record" | "title" | "artifact">,
+): Promise<RescueWork> {
   const { open, staging, report, options } = rest;
   const record = chosen.kind === "record" ? chosen.record : undefined;
   const path = chosen.kind === "record" ? chosen.record.path : chosen.path;
@@ -193,7 +177,7 @@ function warnOfColumns({ leftOut, table }: RescueCounts, report: Report): void {
 }
 
 async function bringBack(
-  work: Work,
+  work: RescueWork,
   preview: RescueCounts,
 ): Promise<Omit<RescueResult, "warnings">> {
   const { options, open, clock, report } = work;
@@ -203,7 +187,7 @@ async function bringBack(
   throwIfCancelled(options.signal);
   const log = { catalog: open.catalog, clock, unnoted: leaveNoting(work) };
   return await logged("rescue", log, async () => {
-    const { counts, safety } = await underSafety(work);
+    const { counts, safety } = await rescueUnderSafety(work);
     await mirror(open.catalog, report);
     const result = outcome(work, counts, safety);
     return {
@@ -218,69 +202,8 @@ async function bringBack(
   });
 }
 
-/** The safety backup first; what is committed after it is kept inside the lock, as in a restore. */
-async function underSafety(
-  work: Work,
-): Promise<{ readonly counts: RescueCounts; readonly safety: BackupRecord }> {
-  const { database, open, staging, report, clock, title, options } = work;
-  const { signal } = options;
-  const taken = await takeBackup({
-    reason: "pre-restore",
-    verify: "quick",
-    keepDamaged: true,
-    phase: "safety",
-    metadata: { restoring: title },
-  }, { database, open, report, clock, signal });
-  if (taken === undefined) throw new HoldfastError("INTERNAL", "Lost the safety backup");
-  const intent: RestoreIntent = {
-    kind: "restore",
-    job: "rescue",
-    database: database.path,
-    restoring: title,
-    journalMode: taken.metadata.journalMode ?? null,
-    safetyAgain: staging.file("safety-again.db"),
-    safety: taken,
-  };
-  await writeIntent(staging.path, intent);
-  const { safetyAgain } = intent;
-  const context = { catalog: open.catalog, place: open.place, clock, report };
-  try {
-    const counts = await runRescue(work, {
-      dryRun: false,
-      ...momentOf(taken),
-      safetyAgain,
-    });
-    const later = await addSafetyAgain(intent, staging.path, context);
-    return { counts, safety: later ?? taken };
-  } catch (error) {
-    await settleFailure(error, intent, { ...context, staging, inside: true });
-    throw error;
-  }
-}
-
-async function runRescue(
-  { database, staging, artifact, report, options }: Work,
-  how: Pick<RescueRequest, "dryRun" | "safetyMoment" | "safetyAt" | "safetyAgain">,
-): Promise<RescueCounts> {
-  const { table, where, replace = false, lockMs = 10_000 } = options;
-  return await runJob("rescue", {
-    artifact,
-    live: database.path,
-    table,
-    where,
-    replace,
-    busyMs: lockMs,
-    ...how,
-  }, {
-    grant: liveGrant(database.path, staging.path),
-    deadlineMs: options.deadlineMs ?? 120_000,
-    signal: options.signal,
-    onProgress: report.engine(how.dryRun ? "read" : "restore"),
-  });
-}
-
 function outcome(
-  { record, title, database, options }: Work,
+  { record, title, database, options }: RescueWork,
   counts: RescueCounts,
   safety: BackupRecord | null,
 ): Omit<RescueResult, "warnings"> {

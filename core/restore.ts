@@ -4,38 +4,23 @@
  * @module
  */
 
-import type { BackupRecord } from "./artifact/backup_record.ts";
 import type { Catalog } from "./catalog/catalog.ts";
 import { chooseBackup } from "./artifact/choose_backup.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { HoldfastError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
 import { refuseSenseless } from "./given_options.ts";
 import type { Formats } from "./artifact/formats.ts";
 import { isDirectory } from "./files/is_file.ts";
 import { Staging } from "./files/staging.ts";
-import { iso } from "./artifact/new_record.ts";
-import { mirror, openDirectory } from "./directory/open_directory.ts";
+import { openDirectory } from "./directory/open_directory.ts";
 import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
-import { contentMetadata, type ProofOptions } from "./artifact/proof.ts";
-import { Report, throwIfCancelled, type Warning } from "./report.ts";
-import { doubtsAboutFiles, filesChange, previewOf } from "./restore/files_change.ts";
-import { leaveNoting } from "./restore/leave_noting.ts";
-import { replace } from "./restore/replace.ts";
-import { refuseDoubts, refuseForSpace } from "./restore/restore_checks.ts";
-import {
-  doubtsAbout,
-  lookAtLive,
-  type RestorePreview,
-  tableChanges,
-} from "./restore/restore_preview.ts";
+import type { ProofOptions } from "./artifact/proof.ts";
+import { Report, type Warning } from "./report.ts";
+import { restoreDatabase } from "./restore/restore_database.ts";
+import type { RestorePreview } from "./restore/restore_preview.ts";
 import { stageForRestore } from "./restore/restore_stage.ts";
 import { restoreTo } from "./restore/restore_to.ts";
-import type { RestoreWork } from "./restore/restore_work.ts";
-import { noteInterrupted } from "./restore/finish_restore.ts";
-import { logged } from "./directory/run_log.ts";
 import type { CopySource } from "./targets/restore_source.ts";
-import { provedIn, refuseBad } from "./artifact/prove_staged.ts";
 
 /** What {@linkcode restore} is given. */
 export interface RestoreOptions extends PlaceOptions {
@@ -170,113 +155,11 @@ export async function restoreUnder(
     await using staging = await Staging.create(open.place.directory);
     const work = await stageForRestore(chosen, { open, staging, report, options });
     const result = options.to === undefined
-      ? await ontoDatabase(work)
+      ? await restoreDatabase(work)
       : await restoreTo(work, options.to);
     report.finished(result.dryRun ? "nothing was changed" : `restored ${result.backup}`);
     return { ...result, warnings: report.warnings };
   } catch (error) {
     throw report.failed(error, "RESTORE_FAILED");
   }
-}
-
-async function ontoDatabase(work: RestoreWork): Promise<Omit<RestoreResult, "warnings">> {
-  const { options, report, signal, clock } = work;
-  const metadata = await verified(work);
-  const live = await lookAtLive(work.database, { busyMs: options.lockMs ?? 10_000, signal });
-  const change = await filesChange(work);
-  const strange = work.record === undefined ? doubtsAboutFiles(change) : [];
-  const preview: RestorePreview = {
-    ...whatOf(work),
-    live: live.kind,
-    tables: tableChanges(live, metadata),
-    doubts: [...doubtsAbout(live, metadata), ...strange],
-    files: change === undefined ? null : previewOf(change),
-    safety: options.safety !== false,
-  };
-  const result = { ...resultOf(work), preview };
-  if (options.dryRun) return { ...result, dryRun: true, restoredAt: iso(clock.now()) };
-  if (options.confirm !== undefined && await options.confirm(preview) !== true) {
-    throw new HoldfastError("CANCELLED", "Nothing was changed: the restore was not confirmed");
-  }
-  refuseDoubts(preview, options);
-  await refuseForSpace(work, live);
-  throwIfCancelled(signal);
-  const log = { catalog: work.open.catalog, clock, unnoted: leaveNoting(work) };
-  return await logged("restore", log, async () => {
-    const { safety, requiresRestart } = await withHooks(
-      work,
-      () => replace(work, { live, change }),
-    );
-    await mirror(work.open.catalog, report);
-    const safetyBackup = safety === undefined
-      ? null
-      : { id: safety.id, name: safety.name, path: safety.path };
-    return {
-      result: { ...result, safetyBackup, requiresRestart, restoredAt: iso(clock.now()) },
-      end: {
-        outcome: "done",
-        backupId: work.record?.id ?? null,
-        message: work.title,
-        details: { safetyBackup: safetyBackup?.id ?? null, undo: report.job === "undo" },
-      },
-    };
-  });
-}
-
-/** Verifies the staged file; gives what it holds. Kept damaged files are taken as they are. */
-async function verified(work: RestoreWork): Promise<ReturnType<typeof contentMetadata>> {
-  const { record, staging, artifact, title, options, report, signal, open } = work;
-  if (record?.format === "files") return record.metadata;
-  const proof: ProofOptions = { verify: options.verify ?? "quick" };
-  const directory = open.place.directory;
-  const context = { ...proof, report, directory, signal, expectSha256: record?.sha256 };
-  const proved = await provedIn(staging, artifact, context);
-  // A safety backup of a damaged database is as damaged, and may be wanted back.
-  const asIs = record?.metadata.damaged === true && record.sha256 === proved.sha256;
-  const compared = options.checksum === false ? undefined : record;
-  if (!asIs) refuseBad(proved, { record: compared, path: title, options: proof });
-  return contentMetadata(proved, proof);
-}
-
-async function withHooks<T extends { readonly safety: BackupRecord | undefined }>(
-  { options: { before, after }, open: { catalog }, clock, title }: RestoreWork,
-  restoring: () => Promise<T>,
-): Promise<T> {
-  let done: T;
-  try {
-    await before?.();
-    done = await restoring();
-  } catch (error) {
-    await after?.();
-    throw error;
-  }
-  try {
-    await after?.();
-  } catch (error) {
-    noteInterrupted({ restoring: title }, done.safety, { catalog, clock });
-    throw error;
-  }
-  return done;
-}
-
-function whatOf(
-  { database, title, record }: RestoreWork,
-): Pick<RestorePreview, "database" | "backup" | "id" | "createdAt"> {
-  return {
-    database,
-    backup: title,
-    id: record?.id ?? null,
-    createdAt: record?.createdAt ?? null,
-  };
-}
-
-function resultOf(work: RestoreWork): Omit<RestoreResult, "warnings" | "restoredAt" | "preview"> {
-  return {
-    id: work.record?.id ?? null,
-    backup: work.title,
-    database: work.database,
-    safetyBackup: null,
-    requiresRestart: false,
-    dryRun: false,
-  };
 }

@@ -4,16 +4,13 @@
  * @module
  */
 
-import { isMissing } from "../files/file_error.ts";
 import { join } from "node:path";
-import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { BackupRecord } from "../artifact/backup_record.ts";
-import { HoldfastError } from "../errors.ts";
-import { BUSY_MS, openReadOnly } from "./open_read_only.ts";
+import { openCatalogToRead, openCatalogToWrite, readingCatalog } from "./open_catalog.ts";
 import { RECORD_COLUMNS, recordOf, rowOf } from "./record_row.ts";
 import type { Run } from "./run.ts";
 import { putRun, type RunFilter, selectRuns, trimRuns } from "./run_table.ts";
-import { CATALOG_APPLICATION_ID, catalogVersion, migrateCatalog } from "./schema.ts";
 
 /** The file's name in the backup directory. */
 export const CATALOG_FILE = "catalog.db";
@@ -57,18 +54,7 @@ export class Catalog implements Disposable {
    * @throws {HoldfastError} `BACKUP_LIST_FAILED` where it is damaged, no catalog or too new.
    */
   static openToWrite(directory: string): Catalog {
-    const path = join(directory, CATALOG_FILE);
-    return Catalog.#guard(path, () => {
-      createPrivate(path);
-      const database = new DatabaseSync(path);
-      return Catalog.#ready(database, () => {
-        database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
-        refuseForeign(database);
-        database.exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA");
-        migrateCatalog(database);
-        return new Catalog(directory, database);
-      });
-    });
+    return new Catalog(directory, openCatalogToWrite(join(directory, CATALOG_FILE)));
   }
 
   /**
@@ -78,51 +64,15 @@ export class Catalog implements Disposable {
    * @throws {HoldfastError} `BACKUP_LIST_FAILED` where it is damaged, no catalog or too new.
    */
   static openToRead(directory: string): Catalog | undefined {
-    const path = join(directory, CATALOG_FILE);
-    if (!isThere(path)) return undefined;
-    return Catalog.#guard(path, () => {
-      const database = openReadOnly(path);
-      return Catalog.#ready(database, () => {
-        refuseForeign(database);
-        if (catalogVersion(database) > 0) return new Catalog(directory, database);
-        database.close();
-        return undefined;
-      });
-    });
-  }
-
-  static #guard<T>(path: string, open: () => T): T {
-    try {
-      return open();
-    } catch (cause) {
-      if (cause instanceof HoldfastError) throw cause;
-      if (cause instanceof Deno.errors.NotCapable) {
-        throw new HoldfastError("PERMISSION_DENIED", `Cannot open "${path}"`, {
-          hint: "Run with --allow-read and --allow-write for the backup directory.",
-          cause,
-        });
-      }
-      throw new HoldfastError("BACKUP_LIST_FAILED", `Cannot open the catalog "${path}"`, {
-        hint: "The backups beside it are plain files and safe. Run: holdfast catalog repair",
-        cause,
-      });
-    }
-  }
-
-  static #ready<T>(database: DatabaseSync, ready: () => T): T {
-    try {
-      return ready();
-    } catch (error) {
-      database.close();
-      throw error;
-    }
+    const database = openCatalogToRead(join(directory, CATALOG_FILE));
+    return database === undefined ? undefined : new Catalog(directory, database);
   }
 
   /** A fact about the directory: `id`, `database`, `relative`. */
   fact(key: string): string | undefined {
     const select = "SELECT value FROM directory WHERE key = ?";
     // What every command asks first: a damaged page shows here, not when the file is opened.
-    const row = Catalog.#guard(
+    const row = readingCatalog(
       join(this.directory, CATALOG_FILE),
       () => this.#database.prepare(select).get(key),
     );
@@ -259,33 +209,5 @@ export class Catalog implements Disposable {
   /** Closes it. */
   [Symbol.dispose](): void {
     this.#database.close();
-  }
-}
-
-function refuseForeign(database: DatabaseSync): void {
-  const id = Number(database.prepare("PRAGMA application_id").get()?.application_id ?? 0);
-  const tables = Number(
-    database.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.n ?? 0,
-  );
-  if (tables > 0 && id !== CATALOG_APPLICATION_ID) throw notACatalog();
-}
-
-function notACatalog(): HoldfastError {
-  return new HoldfastError("BACKUP_LIST_FAILED", 'The file "catalog.db" is no holdfast catalog', {
-    hint: "Is this the right backup directory?",
-  });
-}
-
-/** SQLite would make it readable for others. */
-function createPrivate(path: string): void {
-  Deno.openSync(path, { write: true, create: true, mode: 0o600 }).close();
-}
-
-function isThere(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
   }
 }
