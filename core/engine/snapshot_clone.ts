@@ -88,6 +88,8 @@ async function copy(
     stdin: "null",
     stdout: "null",
     stderr: "piped",
+    // Deno lets nobody hand LD_LIBRARY_PATH and its like on who may run only this program.
+    clearEnv: true,
     env: { LC_ALL: "C" },
   });
   const watch = setInterval(
