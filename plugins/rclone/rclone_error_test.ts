@@ -39,6 +39,7 @@ Deno.test("readLogLine tells failures and progress apart", () => {
   equal(readLogLine('{"level":"info","msg":"x","stats":{"bytes":5}}').bytes, 5);
   equal(readLogLine('{"level":"warning","msg":"no config"}').failure, undefined);
   equal(readLogLine("Fatal: odd").failure, "Fatal: odd");
+  equal(readLogLine("2026/11/21 13:33:05 Failed: odd").failure, "Failed: odd");
   equal(readLogLine("{broken").failure, undefined);
 });
 

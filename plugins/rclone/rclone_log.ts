@@ -14,7 +14,10 @@ export interface LogLine {
 
 /** Reads one line; what is no JSON is a message of the program that failed. */
 export function readLogLine(line: string): LogLine {
-  if (!line.startsWith("{")) return line.trim() === "" ? {} : { failure: line.trim() };
+  if (!line.startsWith("{")) {
+    const failure = line.replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /, "").trim();
+    return failure === "" ? {} : { failure };
+  }
   const entry: unknown = parseJson(line);
   const message = field(entry, "msg");
   const bytes = field(field(entry, "stats"), "bytes");

@@ -6,6 +6,14 @@
 
 import { type PluginContext, type Setting, TargetError } from "../../core/extend/mod.ts";
 
+/** A remote of rclone's configuration, or one made up on the spot: `:local:/folder`. */
+const plainRemote = /^:?[\w.+@-]([\w.+@ -]*[\w.+@-])?:[^]*$/;
+
+/** What is wrong with any other. */
+function notARemote(text: string): string {
+  return `"${text}" is not of the form name:path`;
+}
+
 /** The settings as data. */
 export const rcloneSettings: readonly Setting[] = [
   {
@@ -13,9 +21,10 @@ export const rcloneSettings: readonly Setting[] = [
     kind: "text",
     required: true,
     help: "Where the copies lie, as rclone writes it: name:path.",
+    problem: (text) => plainRemote.test(text) ? undefined : notARemote(text),
   },
   { name: "config", kind: "path", help: "rclone's configuration file; its own by default." },
-  { name: "program", kind: "path", default: "rclone", help: "The program." },
+  { name: "program", kind: "text", default: "rclone", help: "The program: its name or its path." },
   {
     name: "options",
     kind: "list",
@@ -83,9 +92,9 @@ export async function readRcloneSettings(context: PluginContext): Promise<Rclone
 
 /** Checks the remote: `name:path`; options in it would show in the list of processes. */
 function readRemote(remote: string | undefined, isNamed: boolean): string {
-  const form = isNamed ? /^[\w-]+:[^]*$/ : /^:?[\w.+@-]([\w.+@ -]*[\w.+@-])?:[^]*$/;
+  const form = isNamed ? /^[\w-]+:[^]*$/ : plainRemote;
   if (remote !== undefined && form.test(remote)) return remote;
-  throw invalid("remote", `"${remote ?? ""}" is not of the form name:path`, {
+  throw invalid("remote", notARemote(remote ?? ""), {
     hint: "`rclone listremotes` shows the names. Options go into `options`, secrets into " +
       "`secretOptions`; with them the name has letters, digits, _ and - only.",
   });
