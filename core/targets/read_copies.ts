@@ -8,7 +8,7 @@ import { HoldfastError } from "../errors.ts";
 import { TargetError } from "../extend/target_error.ts";
 import type { TargetObject } from "../extend/target.ts";
 import { readCopyRecord } from "./copy_object.ts";
-import { type CopyRecord, RECORD_SUFFIX } from "./copy_record.ts";
+import { copiesPrefix, type CopyRecord, RECORD_SUFFIX } from "./copy_record.ts";
 import type { TargetWork } from "./target_work.ts";
 
 /** A copy, and what the place says of its artifact. */
@@ -69,7 +69,7 @@ async function readable(key: string, work: TargetWork): Promise<CopyRecord | und
   }
 }
 
-/** The one prefix that is meant. */
+/** The one prefix that is meant. Copies of a database of another name are never taken for its own. */
 function prefixAmong(
   objects: ReadonlyMap<string, TargetObject>,
   { prefix, name }: { readonly prefix?: string | undefined; readonly name?: string | undefined },
@@ -79,12 +79,19 @@ function prefixAmong(
       .map((key) => key.slice(0, key.lastIndexOf("/"))),
   );
   const fitting = [...all].filter((each) => prefix === undefined || each.startsWith(prefix));
-  const named = fitting.filter((each) => name !== undefined && each.startsWith(`${name}-`));
-  const [only, ...others] = named.length > 0 ? named : fitting;
-  if (others.length === 0) return only;
-  throw new HoldfastError(
-    "USAGE",
-    `Cannot tell whose copies are meant: there are ${[only, ...others].join(", ")}`,
-    { hint: "Name one with --copies and the beginning of its name." },
-  );
+  const own = name === undefined ? fitting : fitting.filter((each) => isOfDatabase(each, name));
+  const [only, ...others] = own;
+  if (others.length === 0 && (only !== undefined || fitting.length === 0)) return only;
+  const what = only === undefined
+    ? `find copies of "${name}": there are those of ${fitting.join(", ")}`
+    : `tell whose copies are meant: there are ${own.join(", ")}`;
+  throw new HoldfastError("USAGE", `Cannot ${what}`, {
+    hint: "Name one with --copies and the beginning of its name.",
+  });
+}
+
+/** Whether a prefix is one that a database of this name gets. */
+function isOfDatabase(prefix: string, name: string): boolean {
+  return prefix.replace(/-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "-") ===
+    copiesPrefix(name, "");
 }

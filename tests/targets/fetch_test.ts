@@ -123,3 +123,36 @@ Deno.test("restore takes a copy on a new machine that has no backup directory", 
   await restore({ database, from: { target: usb } });
   assert.deepEqual(textsIn(database), ["first"]);
 });
+
+Deno.test("copies of another database are nobody's until they are named", async () => {
+  await using bench = await copyBench();
+  await using usb = await bench.open("usb");
+  await bench.backup({ targets: [usb] });
+  const database = bench.join("other.db");
+  await Deno.copyFile(bench.database, database);
+  const options = { database, directory: bench.join("other.backups"), target: usb };
+  const refused = { code: "USAGE", message: /Cannot find copies of "other": .* app-/ };
+  await assert.rejects(pull(options), refused);
+  await assert.rejects(listCopies(options), refused);
+  await assert.rejects(rebuildFromTarget(options), refused);
+  const { directory } = options;
+  await assert.rejects(restore({ database, directory, from: { target: usb } }), refused);
+  assert.deepEqual((await listBackups({ database, directory })).backups, []);
+  const { backups } = await pull({ ...options, copies: "app-" });
+  assert.equal(backups.length, 1);
+});
+
+Deno.test("copies are found by a name with a dash in it, and with letters that no key takes", async () => {
+  await using bench = await copyBench();
+  await using usb = await bench.open("usb");
+  await bench.backup({ targets: [usb] });
+  for (const name of ["app-old", "Bücher 2"]) {
+    const database = bench.join(`${name}.db`);
+    await Deno.copyFile(bench.database, database);
+    await bench.backup({ database, directory: bench.join(name), targets: [usb] });
+    const { copies } = await listCopies({ database, directory: bench.join("none"), target: usb });
+    assert.equal(copies.length, 1, name);
+  }
+  const there = { database: bench.database, directory: bench.join("none"), target: usb };
+  assert.equal((await listCopies(there)).copies.length, 1);
+});
