@@ -7,7 +7,7 @@
 
 import { configFolder } from "../../core/config/load_config.ts";
 import { loadPlugin } from "../../core/extend/load_plugin.ts";
-import { type Registry, registryOf } from "../../core/extend/registry.ts";
+import { type Registry, registryOf, SORTS } from "../../core/extend/registry.ts";
 import { bundledPlugins } from "../bundled_plugins.ts";
 import type { Run } from "../session.ts";
 
@@ -22,10 +22,18 @@ export async function loadRegistry(
   kinds: Iterable<string>,
 ): Promise<Registry> {
   const config = await run.config();
-  const used = [...kinds].filter((kind) => Object.hasOwn(bundledPlugins, kind));
-  const names = new Set([...used, ...config.file.plugins ?? []]);
   const options = { bundled: bundledPlugins, folder: configFolder(config) };
-  return registryOf(await Promise.all([...names].map((name) => loadPlugin(name, options))));
+  const load = async (bundled: readonly string[]): Promise<Registry> => {
+    const names = new Set([...bundled, ...config.file.plugins ?? []]);
+    return registryOf(await Promise.all([...names].map((name) => loadPlugin(name, options))));
+  };
+  const wanted = [...kinds];
+  const registry = await load(wanted.filter((kind) => Object.hasOwn(bundledPlugins, kind)));
+  const known = new Set(SORTS.flatMap((sort) => registry.entries(sort).map(({ name }) => name)));
+  // Whoever asks for one that there is not is told all that there are.
+  return wanted.every((kind) => known.has(kind))
+    ? registry
+    : await load(Object.keys(bundledPlugins));
 }
 
 /** Every plugin there is. */

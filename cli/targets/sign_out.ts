@@ -34,7 +34,7 @@ export async function signOut(
       { ms: LIMIT_MS, signal: run.signal },
       async (signal) => await kind.disconnect?.({ ...context, signal }),
     );
-    return "done";
+    return kind.connect === undefined ? "none" : "done";
   } catch (error) {
     run.signal.throwIfAborted();
     const { message, hint } = targetFailure(error, { name, doing: "open" });

@@ -47,7 +47,7 @@ export async function wantedTarget(
   name: string,
   { place, old, set, codecs: codecNames, required }: WantedTargetOptions,
 ): Promise<WantedTarget> {
-  const [, kind = place, value] = /^([a-z][a-z0-9_]+):(.+)$/s.exec(place) ?? [];
+  const [, kind = place, value] = /^([a-z][a-z0-9_]+):(.*)$/s.exec(place) ?? [];
   const registry = await loadRegistry(run, [kind, ...codecNames]);
   const { settings: declared, connect } = registry.find("targets", kind).kind;
   const texts = settingTexts(set);
@@ -80,7 +80,7 @@ function placeText(
   place: string | undefined,
 ): readonly (readonly [string, string])[] {
   const main = declared.find(({ required, secret }) => required === true && secret !== true);
-  return place === undefined || main === undefined ? [] : [[main.name, place]];
+  return !place || main === undefined ? [] : [[main.name, place]];
 }
 
 function codecSettings(

@@ -80,15 +80,16 @@ export function notOpened({ target, required, error }: FailedOpen): PushedTarget
   };
 }
 
-/** `copy on usb: app-…/2026-….db.zst, 1.2 MB`. */
-export function targetText({ target, copies, pruned }: PushedTarget): string {
+/** `copy on usb: app-…/2026-….db.zst, 1.2 MB`, `copy on usb: 2 copies, then TARGET_FAILED`. */
+export function targetText({ target, copies, pruned, error }: PushedTarget): string {
   const sent = copies.filter(({ already }) => !already);
   const [only, ...others] = sent;
   const what = only === undefined
-    ? "nothing to send"
+    ? error === undefined ? "nothing to send" : ""
     : others.length > 0
     ? `${sent.length} copies`
     : `${escapeText(only.key)}, ${formatByteSize(only.size)}`;
   const gone = pruned.length === 0 ? "" : `; ${pruned.length} removed by its policy`;
-  return `copy on ${escapeText(target)}: ${what}${gone}`;
+  const end = error === undefined ? "" : `${what === "" ? "" : ", then "}${error.code}`;
+  return `copy on ${escapeText(target)}: ${what}${end}${gone}`;
 }

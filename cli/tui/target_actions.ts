@@ -15,6 +15,7 @@ import type {
 import type { Outcome as Printed } from "../printer.ts";
 import type { Run } from "../session.ts";
 import type { ActionsContext } from "./database_actions.ts";
+import { exitCodeOf } from "../exit_code.ts";
 import { jobRun } from "./job_run.ts";
 import { talkingUi } from "./talking_ui.ts";
 
@@ -44,7 +45,8 @@ export function targetActions(context: ActionsContext): TargetActions {
       const { pushVerb } = await import("../verbs/push.ts");
       const to = name === undefined ? undefined : [name];
       const result = await pushVerb(jobRun(run, talk), [], { to, database });
-      return result.text === "" ? { ...told(result), summary: "No copy was sent" } : told(result);
+      const none = result.exitCode === exitCodeOf("TARGET_FAILED");
+      return none ? { ...told(result), summary: "No copy was sent" } : told(result);
     },
     pull: async (from, talk) => {
       const { pullVerb } = await import("../verbs/pull.ts");

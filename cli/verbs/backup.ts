@@ -236,7 +236,7 @@ function resultText(result: BackupResult, database: string): string {
   return [
     `${name} → ${escapeText(result.path)}`,
     `  ${facts.join("  ")}`,
-    ...result.targets.filter(({ ok }) => ok).map((target) => `  ${targetText(target)}`),
+    ...result.targets.map((target) => `  ${targetText(target)}`),
     ...(engine === undefined ? [] : [`  engine ${engine}${why}`]),
     ...result.pruned.map(({ name, why }) =>
       `  to the trash: ${escapeText(name)}, ${escapeText(why)}`

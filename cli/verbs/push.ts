@@ -54,7 +54,7 @@ export async function pushVerb(
   return {
     verb: "push",
     data: { ...result, ok: bad === 0, targets },
-    text: targets.filter(({ ok }) => ok).map(targetText).join("\n"),
+    text: targets.map(targetText).join("\n"),
     exitCode: bad === 0 ? 0 : bad < targets.length ? PARTLY : exitCodeOf("TARGET_FAILED"),
   };
 }

@@ -6,7 +6,8 @@
 
 import { formatByteSize } from "../../core/words/byte_size.ts";
 import type { CheckResult } from "../../core/extend/checks/check.ts";
-import { HoldfastError } from "../../core/errors.ts";
+import { bytesBody } from "../../core/extend/body.ts";
+import { TargetError } from "../../core/extend/target_error.ts";
 import type { TargetFinding } from "../../core/extend/target_report.ts";
 import type { OpenTarget } from "../../core/targets/open_target.ts";
 import { targetFailure } from "../../core/targets/target_failure.ts";
@@ -27,7 +28,7 @@ export interface TargetTryFlags {
 /** Runs every check of the contract against the place, with objects of its own. */
 export async function targetCheck(run: Run, name: string, flags: TargetTryFlags): Promise<Outcome> {
   const configured = await databaseOfTarget(run, name, flags.database);
-  // One that cannot even be listed fails once, not once a check.
+  // One that cannot even be reached fails once, not once a check.
   {
     await using place = await openNamed(run, configured, name);
     await reach(place, run);
@@ -83,12 +84,17 @@ export async function targetQuota(run: Run, name: string, flags: TargetTryFlags)
   }
 }
 
+/** Whether the place can be asked and written to. What a plugin breaks itself, its checks tell. */
 async function reach({ name, target }: OpenTarget, { signal }: Run): Promise<void> {
+  const key = `holdfast-check/${crypto.randomUUID()}`;
+  const body = bytesBody(new TextEncoder().encode("holdfast was here\n"));
   try {
-    await target.stat("holdfast-check/none", { signal });
+    if (await target.stat(key, { signal }) !== undefined) return;
+    await target.put(key, body, { signal });
+    await target.remove(key, { signal });
   } catch (error) {
-    if (error instanceof HoldfastError) throw error;
-    throw targetFailure(error, { name, doing: "list" });
+    signal.throwIfAborted();
+    if (error instanceof TargetError) throw targetFailure(error, { name, doing: "list" });
   }
 }
 

@@ -30,6 +30,14 @@ export type Sort = keyof Instances;
 /** Every {@linkcode Sort}. */
 export const SORTS: readonly Sort[] = ["targets", "formats", "codecs", "notifiers"];
 
+/** What one of them is called in messages. */
+const wordsFor: Readonly<Record<Sort, string>> = {
+  targets: "kind of target",
+  formats: "format",
+  codecs: "codec",
+  notifiers: "kind of notifier",
+};
+
 /** One thing that a plugin adds. */
 export interface Entry<Instance> {
   /** Its name. */
@@ -81,7 +89,7 @@ export function registryOf(plugins: readonly Plugin[]): Registry {
       const all = entries(sort);
       const entry = all.find((one) => one.name === name);
       if (entry !== undefined) return entry;
-      throw new HoldfastError("CONFIG_INVALID", `Cannot find the ${sort.slice(0, -1)} "${name}"`, {
+      throw new HoldfastError("CONFIG_INVALID", `Cannot find the ${wordsFor[sort]} "${name}"`, {
         hint: nameHint(name, all.map((one) => one.name)),
       });
     },

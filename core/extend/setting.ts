@@ -12,7 +12,7 @@ export type SettingValue = string | number | boolean | readonly string[];
 export interface Setting {
   /** Its key in the configuration, in camelCase. */
   readonly name: string;
-  /** `path` is a file or folder; `list` is several strings. */
+  /** `path` is a file or folder, `url` a web address without user and password, `list` several strings. */
   readonly kind: "text" | "path" | "url" | "number" | "boolean" | "choice" | "list";
   /** One sentence: what it does, with its unit. */
   readonly help: string;

@@ -6,6 +6,7 @@
 
 import { HoldfastError } from "../errors.ts";
 import { nameHint } from "./name_hint.ts";
+import { webAddressProblem } from "./web_address.ts";
 import type { Setting, SettingValue, SettingValues } from "./setting.ts";
 
 /**
@@ -62,10 +63,8 @@ function checkedValue(setting: Setting, value: unknown, where: string): SettingV
   switch (setting.kind) {
     case "text":
     case "path":
-      if (isText) return value;
-      break;
     case "url":
-      if (isText && URL.canParse(value)) return value;
+      if (isText) return value;
       break;
     case "choice":
       if (isText && setting.choices?.includes(value)) return value;
@@ -87,11 +86,12 @@ function checkedValue(setting: Setting, value: unknown, where: string): SettingV
   );
 }
 
-/** Throws what the plugin itself finds wrong with a text. */
-function refuseProblem({ name, help, problem }: Setting, value: SettingValue, where: string): void {
+/** Throws what is wrong with an address, and what the plugin itself finds wrong with a text. */
+function refuseProblem(setting: Setting, value: SettingValue, where: string): void {
+  const { name, kind, help, problem } = setting;
   const texts = [value].flat().filter((one) => typeof one === "string");
   for (const text of texts) {
-    const found = problem?.(text);
+    const found = (kind === "url" ? webAddressProblem(text) : undefined) ?? problem?.(text);
     if (found === undefined) continue;
     throw new HoldfastError("CONFIG_INVALID", `Cannot use "${name}" of ${where}: ${found}`, {
       hint: help,

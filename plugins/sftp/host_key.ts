@@ -21,10 +21,20 @@ export function keyType(key: Uint8Array): string {
   return new TextDecoder().decode(key.subarray(4, 4 + length));
 }
 
+/** What is wrong with a fingerprint as people write it. */
+export function fingerprintProblem(text: string): string | undefined {
+  const isOne = /^SHA256:[A-Za-z0-9+/]{43}$/.test(plain(text));
+  return isOne ? undefined : `"${text}" is no fingerprint: one looks like SHA256:…`;
+}
+
+/** A fingerprint without what does not count. */
+function plain(text: string): string {
+  return text.trim().replace(/=+$/, "");
+}
+
 /** Checks a fingerprint as people write it; throws `invalid`. */
 export function parseFingerprint(text: string): string {
-  const trimmed = text.trim().replace(/=+$/, "");
-  if (/^SHA256:[A-Za-z0-9+/]{43}$/.test(trimmed)) return trimmed;
+  if (fingerprintProblem(text) === undefined) return plain(text);
   throw new TargetError("invalid", `Cannot use the host key "${text}": it is no fingerprint`, {
     hint: "On the server, `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` shows it: SHA256:…",
   });

@@ -5,7 +5,7 @@
  */
 
 import { type PluginContext, type Setting, TargetError } from "../../core/extend/mod.ts";
-import { hostKeyState, parseFingerprint } from "./host_key.ts";
+import { fingerprintProblem, hostKeyState, parseFingerprint } from "./host_key.ts";
 
 /** The settings as data. */
 export const sftpSettings: readonly Setting[] = [
@@ -22,6 +22,7 @@ export const sftpSettings: readonly Setting[] = [
     name: "hostKey",
     kind: "text",
     help: "Fingerprint of the server's key (SHA256:…); without it, the key trusted on connect.",
+    problem: fingerprintProblem,
   },
   { name: "password", kind: "text", secret: true, help: "Password of the user." },
   { name: "privateKey", kind: "path", help: "File with the private key of the user." },

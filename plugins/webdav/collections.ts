@@ -39,7 +39,7 @@ export class Collections {
 
   /** Makes a folder; where the one above is missing, that one first. */
   async #make(folder: string, signal: AbortSignal): Promise<void> {
-    const action = `Cannot make the folder "${folder}"`;
+    const action = `Cannot make the folder "${this.#client.url(folder).href}"`;
     const make = (): Promise<number> =>
       this.#client.status({
         action,
