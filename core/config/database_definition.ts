@@ -153,7 +153,11 @@ export const databaseEntries = {
     [],
   ),
   exclude: v.optional(
-    help(list("names, folders and patterns"), "What of these stays."),
+    help(
+      list("names, folders and patterns"),
+      "What of these stays. A rule without a slash means that name at any depth, as in " +
+        '.gitignore: ["*.tmp"]; "./cache" is only the one beside the database.',
+    ),
     [],
   ),
   filesQuery: v.optional(

@@ -33,7 +33,7 @@ export interface ExportPackedOptions extends ExportPlaceOptions, PackedParts {
   readonly format: Format;
   /** Files, folders and patterns that travel with a live database, relative to its folder. */
   readonly include?: readonly string[] | undefined;
-  /** The same, for what stays. */
+  /** The same, for what stays; without a slash it means that name at any depth. */
   readonly exclude?: readonly string[] | undefined;
   /** One SELECT; the first value of each row names a file that travels too. */
   readonly filesQuery?: string | undefined;

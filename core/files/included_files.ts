@@ -57,7 +57,10 @@ export interface IncludeRules {
    * names unless it spells out their dot.
    */
   readonly include: readonly string[];
-  /** The same, for what stays. */
+  /**
+   * The same, for what stays. A rule without a slash means that name wherever it stands
+   * (`*.tmp`), as in .gitignore; `./cache` is the one at the top only.
+   */
   readonly exclude: readonly string[];
 }
 
@@ -88,9 +91,11 @@ const sidecars: readonly string[] = ["-wal", "-shm", "-journal"];
  */
 export function includeMatcher({ include, exclude }: IncludeRules): IncludeMatcher {
   const taken = include.map((rule) => ({ given: rule, rule: cleanRule(rule) }));
-  const left = exclude.map(cleanRule);
+  const left = exclude.map((rule) => ({ rule: cleanRule(rule), anywhere: isName(rule) }));
   const isExcluded = (name: string): boolean =>
-    left.some((rule) => withFolders(name).some((path) => matches(path, rule)));
+    left.some(({ rule, anywhere }) =>
+      withFolders(name).some((path) => matches(anywhere ? posix.basename(path) : path, rule))
+    );
   return {
     rules: taken.map(({ given, rule }) => ({ given, base: baseOf(rule) })),
     isExcluded,
@@ -164,6 +169,11 @@ function withFolders(name: string): readonly string[] {
 /** Whether a rule names a path, literally or by its pattern. */
 function matches(path: string, rule: string): boolean {
   return rule === "." || path === rule || (isPattern(rule) && posix.matchesGlob(path, rule));
+}
+
+/** Whether a rule is the name of a file or folder, not a path to it. */
+function isName(rule: string): boolean {
+  return !rule.replace(/\/+$/, "").includes("/");
 }
 
 /** Whether a rule is a pattern. */

@@ -30,6 +30,26 @@ Deno.test("includeMatcher leaves out what is excluded, whole folders too", () =>
   equal(taken(names, ["."], ["**/*.txt", "docs/.hidden/**"]), "prefs.json docs/deep/b.pdf");
 });
 
+Deno.test("includeMatcher leaves out a name without a slash wherever it stands, as .gitignore does", () => {
+  const all = [
+    "a.tmp",
+    "docs/b.tmp",
+    "docs/deep/c.tmp",
+    "docs/cache/d.txt",
+    "cache/e.txt",
+    "f.txt",
+  ];
+  equal(taken(all, ["."], ["*.tmp"]), "docs/cache/d.txt cache/e.txt f.txt");
+  equal(taken(all, ["docs"], ["*.tmp", "cache/"]), "");
+  equal(
+    taken(all, ["."], ["./cache", "docs/*.tmp"]),
+    "a.tmp docs/deep/c.tmp docs/cache/d.txt f.txt",
+  );
+  // What is included is looked for where it is said to be.
+  equal(taken(all, ["*.tmp"]), "a.tmp");
+  equal(taken(all, ["cache"]), "cache/e.txt");
+});
+
 Deno.test("includeMatcher takes a name with wildcards literally too", () => {
   equal(taken(["a[1].txt", "a1.txt"], ["a[1].txt"]), "a[1].txt a1.txt");
 });
