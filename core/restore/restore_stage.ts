@@ -108,7 +108,7 @@ async function filesOfOther(
     report.warn({
       code: "FILES_NOT_RESTORED",
       message: "The files of this safety backup are not put back: they were in one that is gone",
-      hint: "`holdfast list --deleted` shows whether it is still in the trash.",
+      hint: "`holdfast list --state deleted` shows whether it is still in the trash.",
     });
     return undefined;
   }
