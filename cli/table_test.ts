@@ -43,3 +43,52 @@ Deno.test("table() counts what a terminal shows of wide letters", async () => {
   assert.equal(lines[1], "データ     1");
   assert.equal(lines[2], "abcdef     2");
 });
+
+const told: readonly Column<Row>[] = [
+  { title: "NAME", cell: ({ name }) => name },
+  { title: "SIZE", cell: ({ size }) => String(size), align: "right" },
+  { title: "WHY", cell: ({ note }) => note },
+];
+const sentences: readonly Row[] = [
+  { name: "first", size: 12, note: "the newest good backup is never deleted" },
+  { name: "second", size: 3, note: "" },
+];
+
+Deno.test("table() goes on below the last column at whole words where the window is narrow", async () => {
+  assert.equal(
+    await table(sentences, told, { columns: 40 }),
+    [
+      "NAME    SIZE  WHY",
+      "first     12  the newest good backup is",
+      "              never deleted",
+      "second     3",
+    ].join("\n"),
+  );
+});
+
+Deno.test("table() begins the last column on a line of its own where too little room is left", async () => {
+  assert.equal(
+    await table(sentences, told, { columns: 26 }),
+    [
+      "NAME    SIZE",
+      "  WHY",
+      "first     12",
+      "  the newest good backup",
+      "  is never deleted",
+      "second     3",
+    ].join("\n"),
+  );
+});
+
+Deno.test("table() puts columns below that cannot stand side by side, aligned for every row", async () => {
+  const wide = [{ name: "a", size: 1, note: "" }, { name: "a long name", size: 23456, note: "n" }];
+  assert.equal(
+    await table(wide, told, { columns: 16 }),
+    "NAME\n   SIZE  WHY\na\n      1\na long name\n  23456  n",
+  );
+});
+
+Deno.test("table() breaks nothing where no window is known", async () => {
+  const lines = (await table(sentences, told)).split("\n");
+  assert.equal(lines[1], "first     12  the newest good backup is never deleted");
+});

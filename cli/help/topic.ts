@@ -5,6 +5,8 @@
  * @module
  */
 
+import { wrapWords } from "../wrap_words.ts";
+
 /** A piece of a page: a paragraph, words with their meanings, or lines to type. */
 export type Block =
   | { readonly text: string }
@@ -48,12 +50,6 @@ function wrap(
   text: string,
   { width, indent }: { readonly width: number; readonly indent: string },
 ): string {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    const isFull = line !== "" && indent.length + line.length + 1 + word.length > width;
-    if (isFull) lines.push(line);
-    line = isFull || line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line].map((each) => indent + each).join("\n");
+  const lines = wrapWords(text, { room: width - indent.length });
+  return lines.map((line) => indent + line).join("\n");
 }

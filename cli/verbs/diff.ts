@@ -14,8 +14,9 @@ import { grouped, plural } from "../format.ts";
 import { paint } from "../paint.ts";
 import { placeForBackup } from "../place_for_backup.ts";
 import type { Outcome } from "../printer.ts";
+import type { Screen } from "../screen.ts";
 import type { Run } from "../session.ts";
-import { table } from "../table.ts";
+import { fitting, table } from "../table.ts";
 import { formatsOf } from "../targets/open_formats.ts";
 import { valueText } from "../value_text.ts";
 
@@ -40,7 +41,7 @@ export async function diffVerb(run: Run, flags: DiffFlags): Promise<Outcome> {
     signal: run.signal,
     onEvent: run.printer.event,
   });
-  const text = await textOf(result, run.session.screen.color);
+  const text = await textOf(result, run.session.screen);
   const note = result.same ? "Nothing differs." : undefined;
   return { verb: "diff", data: result, text, note };
 }
@@ -48,7 +49,8 @@ export async function diffVerb(run: Run, flags: DiffFlags): Promise<Outcome> {
 const signs = { added: "+", removed: "-", changed: "~" } as const;
 const colours = { added: "green", removed: "red", changed: "yellow" } as const;
 
-async function textOf({ schema, tables }: DiffResult, color: boolean): Promise<string> {
+async function textOf({ schema, tables }: DiffResult, screen: Screen): Promise<string> {
+  const { color } = screen;
   const differing = tables.filter(({ status }) => status !== "same");
   const same = tables.length - differing.length;
   const parts: string[] = schema.map((change) => schemaLine(change, color));
@@ -60,7 +62,7 @@ async function textOf({ schema, tables }: DiffResult, color: boolean): Promise<s
         { title: "REMOVED", cell: ({ removed }) => grouped(removed), align: "right" },
         { title: "CHANGED", cell: ({ changed }) => grouped(changed), align: "right" },
         { title: "", cell: remark },
-      ]),
+      ], fitting(screen)),
     );
   }
   if (same > 0) parts.push(`${plural(same, "table")} with the same rows`);

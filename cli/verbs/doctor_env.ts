@@ -21,7 +21,8 @@ import { UNHEALTHY } from "../exit_code.ts";
 import { paint } from "../paint.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
-import { table } from "../table.ts";
+import { fitting, tableRows } from "../table.ts";
+import { indented } from "../wrap_words.ts";
 import { stateFolder } from "../targets/keeping_place.ts";
 
 /** Looks at everything; opens no database. */
@@ -91,19 +92,19 @@ async function configurationFinding(
 }
 
 async function textOf(findings: readonly Finding[], run: Run): Promise<string> {
-  const { color, columns } = run.session.screen;
-  const rows = await table(findings, [
+  const { screen } = run.session;
+  const room = fitting(screen);
+  const [head = "", ...rows] = await tableRows(findings, [
     { title: "STATUS", cell: ({ status }) => status },
     { title: "WHAT", cell: ({ name }) => name },
     { title: "FOUND", cell: ({ found }) => escapeText(found) },
     { title: "FOR", cell: ({ use }) => use, drop: 1 },
-  ], { columns: columns() });
-  const [head = "", ...lines] = rows.split("\n");
+  ], room);
   const colors = { ok: "green", optional: "yellow", missing: "red" } as const;
   const painted = findings.flatMap(({ status, hint }, index) => {
-    const line = lines[index] ?? "";
-    const shown = paint(status, colors[status], color) + line.slice(status.length);
-    return hint === undefined ? [shown] : [shown, `          ${escapeText(hint)}`];
+    const row = rows[index] ?? "";
+    const shown = paint(status, colors[status], screen.color) + row.slice(status.length);
+    return hint === undefined ? [shown] : [shown, indented(escapeText(hint), 10, room)];
   });
   return [head, ...painted].join("\n");
 }

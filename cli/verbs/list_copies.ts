@@ -10,7 +10,7 @@ import { escapeText } from "../escape.ts";
 import { plural, wallTime } from "../format.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
-import { type Column, table } from "../table.ts";
+import { type Column, fitting, table } from "../table.ts";
 import { type TargetFlags, withCopies } from "../targets/copies_options.ts";
 
 /** Lists what the target itself tells. */
@@ -32,8 +32,7 @@ export async function listCopiesVerb(run: Run, flags: TargetFlags): Promise<Outc
     { title: "STATUS", cell: ({ whole }) => whole ? "whole" : "damaged" },
     { title: "NAME", cell: ({ key }) => escapeText(key.slice(key.lastIndexOf("/") + 1)), drop: 2 },
   ];
-  const { screen } = run.session;
-  const narrow = screen.out.isTerminal ? { columns: screen.columns() } : {};
+  const narrow = fitting(run.session.screen);
   const { copies } = listing;
   return {
     verb: "list",

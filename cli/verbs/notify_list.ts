@@ -14,7 +14,7 @@ import { checkNotifier } from "../notifier_check.ts";
 import { notifierNamed } from "../notifiers.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
-import { table } from "../table.ts";
+import { fitting, table } from "../table.ts";
 import { keepingPlace } from "../targets/keeping_place.ts";
 import { loadRegistry } from "../targets/load_registry.ts";
 import { configFileOf } from "../targets/target_key.ts";
@@ -42,7 +42,7 @@ export async function notifyList(run: Run): Promise<Outcome> {
     { title: "KIND", cell: ({ kind }) => escapeText(kind) },
     { title: "NEWS", cell: ({ on }) => on.join(" ") },
     { title: "STATE", cell: ({ enabled, fault }) => fault ?? (enabled ? "on" : "off") },
-  ]);
+  ], fitting(run.session.screen));
   return {
     verb: "notify list",
     data: { notifiers: listed },

@@ -13,7 +13,7 @@ import { escapeText } from "../escape.ts";
 import { plural, wallTime } from "../format.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
-import { table } from "../table.ts";
+import { fitting, table } from "../table.ts";
 
 interface Line {
   readonly name: string;
@@ -49,7 +49,7 @@ export async function targetList(
       cell: ({ copies }) => copies?.newestTakenAt ? wallTime(copies.newestTakenAt, zone) : "-",
     },
     { title: "BAD", cell: ({ copies }) => String(copies?.bad ?? 0), align: "right" },
-  ]);
+  ], fitting(run.session.screen));
   return {
     verb: "target list",
     data: { targets: lines },

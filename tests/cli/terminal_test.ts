@@ -96,6 +96,9 @@ Deno.test({
     const rows = seen.split("\n").filter((line) => /TAKEN|\d{4}-\d{2}-\d{2} /.test(line));
     assert.equal(rows.length, 2, seen);
     for (const row of rows) assert.ok(row.length <= 40, row);
+    await at.screen.typeAfresh(`${holdfast} prune app.db --explain; echo code=$?`);
+    const why = await at.screen.waitFor("code=0");
+    assert.match(why, /^ {2}the newest good backup is never\n {2}deleted$/m);
     await at.screen.typeAfresh(`${holdfast} backup app.db; echo code=$?`);
     const done = await at.screen.waitFor("code=0");
     assert.ok(!done.includes("copying"), `the progress line stays: ${done}`);
