@@ -43,6 +43,7 @@ export async function chooseDatabases(
       hint: "Name one: holdfast backup app.db. Or run: holdfast init",
     });
   }
+  refuseEmpty(names);
   const chosen = new Map<string, ConfiguredDatabase>();
   for (const name of names) {
     for (const database of await fitting(run, name, flags)) chosen.set(database.path, database);
@@ -100,6 +101,7 @@ export async function choosePlaces(
   names: readonly string[],
   flags: GivenSettings = {},
 ): Promise<readonly ChosenPlace[]> {
+  refuseEmpty(names);
   const { configuredDatabases, databaseAt } = await import("../core/config/load_config.ts");
   const { directory } = run.globals;
   const given = directory === undefined ? flags : { ...flags, directory };
@@ -119,6 +121,14 @@ export async function choosePlaces(
   const configured = (): Promise<ConfiguredDatabase> =>
     databaseAt(config, path, { ...given, directory: absolute });
   return [{ name: undefined, database: undefined, directory: absolute, configured }];
+}
+
+/** An empty name would mean the current folder. */
+function refuseEmpty(names: readonly string[]): void {
+  if (!names.includes("")) return;
+  throw new HoldfastError("USAGE", 'Cannot use "" as a database: the name is empty', {
+    hint: "Is a variable of the shell not set?",
+  });
 }
 
 /** Paths where nothing is configured: their settings need not be read to find the backups. */

@@ -44,8 +44,8 @@ export function newCommand(session: Session, text: CommandText) {
     .configureHelp({ sortOptions: false, subcommandTerm: (sub) => sub.name() })
     .helpOption("-h, --help", "Shows this help")
     .helpCommand(false)
-    .addOption(option("--config <file>", "The configuration file"))
-    .addOption(option("--directory <folder>", "The backup directory"))
+    .addOption(option("--config <file>", "The configuration file").argParser(notEmpty))
+    .addOption(option("--directory <folder>", "The backup directory").argParser(notEmpty))
     .addOption(option("--json", "Prints events and the result as JSON lines"))
     .addOption(option("-q, --quiet", "Prints only results, warnings and errors"))
     .addOption(option("--no-color", "Prints without colours"))
@@ -87,13 +87,24 @@ export function choiceOption<const Flags extends string, Word extends string>(
 ) {
   return new Option(flags, description)
     .choices(words)
-    .argParser((value: string): Word => {
-      const word = words.find((each) => each === value);
-      if (word !== undefined) return word;
-      const near = nearestWord(value, words);
-      const hint = near === undefined ? "" : ` (Did you mean ${near}?)`;
-      throw new InvalidArgumentError(`Wanted is one of ${words.join(", ")}.${hint}`);
-    });
+    .argParser(oneOf(words));
+}
+
+/** Reads one of a few words; another one gets a suggestion. */
+export function oneOf<const Word extends string>(words: readonly Word[]): (value: string) => Word {
+  return (value) => {
+    const word = words.find((each) => each === value);
+    if (word !== undefined) return word;
+    const near = nearestWord(value, words);
+    const hint = near === undefined ? "" : ` (Did you mean ${near}?)`;
+    throw new InvalidArgumentError(`Wanted is one of ${words.join(", ")}.${hint}`);
+  };
+}
+
+/** A path: an empty one would mean the current folder, which nobody says so. */
+function notEmpty(value: string): string {
+  if (value !== "") return value;
+  throw new InvalidArgumentError("It is empty: is a variable of the shell not set?");
 }
 
 /** Collects a repeated option into a list. */

@@ -15,7 +15,7 @@ import {
   elsewhereShapes,
 } from "./json_shapes_elsewhere.ts";
 import { checkedBackup, insideShapes } from "./json_shapes_inside.ts";
-import { instant, record } from "./json_shapes_record.ts";
+import { instant, notSeen, record } from "./json_shapes_record.ts";
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -101,13 +101,14 @@ export const dataShapes = {
         ]),
       ),
     }),
-    v.strictObject({ dryRun: v.literal(true), estimates: v.array(estimate) }),
+    v.strictObject({ dryRun: v.literal(true), estimates: v.array(estimate), failed: notSeen }),
   ]),
   list: v.union([
     v.strictObject({
       listings: v.array(
         v.strictObject({ database: text, directory: text, backups: v.array(listed) }),
       ),
+      failed: notSeen,
     }),
     copiesListed,
   ]),

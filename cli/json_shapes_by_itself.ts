@@ -5,7 +5,7 @@
  */
 
 import * as v from "valibot";
-import { instant } from "./json_shapes_record.ts";
+import { instant, notSeen } from "./json_shapes_record.ts";
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -78,7 +78,7 @@ export const byItselfShapes = {
     cron: v.picklist(["none", "stale", "on"]),
   }),
   watch: v.strictObject({ since: instant }),
-  status: v.strictObject({ databases: v.array(stands) }),
+  status: v.strictObject({ databases: v.array(stands), failed: notSeen }),
   "notify add": v.strictObject({
     name: text,
     path: text,

@@ -5,6 +5,7 @@
  */
 
 import * as v from "valibot";
+import { notSeen } from "./json_shapes_record.ts";
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -127,8 +128,8 @@ export const collectionShapes = {
   note: edited,
   delete: deleted,
   undelete: deleted,
-  health: v.strictObject({ databases: v.array(healthy) }),
-  stats: v.strictObject({ databases: v.array(counted) }),
+  health: v.strictObject({ databases: v.array(healthy), failed: notSeen }),
+  stats: v.strictObject({ databases: v.array(counted), failed: notSeen }),
   log: v.strictObject({ runs: v.array(run) }),
   "catalog check": catalog,
   "catalog repair": catalog,

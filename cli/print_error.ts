@@ -5,16 +5,16 @@
  */
 
 import { traceOf } from "../core/error_trace.ts";
-import type { HoldfastError } from "../core/errors.ts";
 import { escapeLines, escapeText } from "./escape.ts";
 import { paint } from "./paint.ts";
+import type { Failure } from "./printer.ts";
 
 /**
  * An error in one to three lines: `error CODE: message`, then the hint; below them, for a
  * defect only, where it came from.
  */
 export function errorText(
-  error: Pick<HoldfastError, "code" | "message" | "hint">,
+  error: Failure,
   color: boolean,
 ): string {
   const head = `${paint("error", "red", color)} ${error.code}: ${escapeText(error.message)}`;

@@ -4,11 +4,18 @@
  * @module
  */
 
-import type { HoldfastError } from "../core/errors.ts";
+import type { ErrorCode, HoldfastError } from "../core/errors.ts";
 import type { HoldfastEvent } from "../core/events.ts";
 
 /** The version of the shapes that `--json` prints; a change that breaks a reader raises it. */
 export const SHAPE_VERSION = 1;
+
+/** What failed: an error, or what a result says of one. */
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
 
 /** How a verb ended. */
 export interface Outcome {
@@ -20,6 +27,8 @@ export interface Outcome {
   readonly text?: string | undefined;
   /** What people get on standard error: what to do next. */
   readonly note?: string | undefined;
+  /** What failed although there is a result: for people, as errors. Programs find it in the data. */
+  readonly failures?: readonly Failure[] | undefined;
   /** 0 by default. */
   readonly exitCode?: number | undefined;
 }

@@ -30,7 +30,7 @@ export function quickList(args: readonly string[]): QuickList | undefined {
     if (arg === "--config" || arg === "--directory" || arg === "--limit") {
       const value = args[++i];
       // What stands before the command, or twice, is for the parser.
-      if (value === undefined || value.startsWith("-") || operands.length === 0) return undefined;
+      if (!value || value.startsWith("-") || operands.length === 0) return undefined;
       if (values[arg] !== undefined) return undefined;
       values[arg] = value;
     } else if (arg.startsWith("-")) {

@@ -35,12 +35,13 @@ export function textPrinter(
       else if (event.type !== "warning") tell(event, line);
     },
     note: line,
-    result({ text, note }) {
+    result({ text, note, failures = [] }) {
       progress.clear();
       if (text !== undefined && text !== "") screen.out.write(`${text}\n`);
       if (note !== undefined && note !== "" && !options.quiet) {
         screen.err.write(`${paint(note, "dim", screen.color)}\n`);
       }
+      for (const failed of failures) screen.err.write(`${errorText(failed, screen.color)}\n`);
     },
     failure(_verb, error) {
       progress.clear();

@@ -12,7 +12,7 @@ import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
 export interface LogOptions extends PlaceOptions {
   /** At most so many, newest first; 100 by default. */
   readonly limit?: number | undefined;
-  /** Only this job. */
+  /** Only this job; an `undo` is a restore of its own. */
   readonly job?: string | undefined;
   /** Only runs that began then or later. */
   readonly since?: Temporal.Instant | undefined;
@@ -46,15 +46,17 @@ export interface LogOptions extends PlaceOptions {
  */
 export async function readLog(options: LogOptions): Promise<readonly Run[]> {
   const { limit = 100, job, since, until, failed = false } = options;
+  const isUndo = job === "undo";
   const { directory } = await resolvePlace(options);
   using catalog = Catalog.openToRead(directory);
   if (catalog === undefined) return [];
   const at = (run: Run): number => Temporal.Instant.from(run.startedAt).epochMilliseconds;
   return catalog.runs({
-    ...(job === undefined ? {} : { jobs: [job] }),
+    ...(job === undefined ? {} : { jobs: [isUndo ? "restore" : job] }),
     ...(failed ? { outcomes: ["failed", "partly"] } : {}),
-    ...(since === undefined && until === undefined ? { limit } : {}),
+    ...(since === undefined && until === undefined && !isUndo ? { limit } : {}),
   }).filter((run) =>
+    (!isUndo || run.details.undo === true) &&
     (since === undefined || at(run) >= since.epochMilliseconds) &&
     (until === undefined || at(run) <= until.epochMilliseconds)
   ).slice(0, limit);

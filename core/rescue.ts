@@ -220,5 +220,5 @@ function outcome(
 function summaryOf(result: Omit<RescueResult, "warnings">): string {
   const { inserted, replaced, table, safetyBackup } = result;
   if (safetyBackup === null) return "nothing was changed";
-  return `${inserted} rows inserted and ${replaced} replaced in ${table}`;
+  return `Rows of ${table}: ${inserted} inserted, ${replaced} replaced`;
 }

@@ -56,7 +56,11 @@ export function backupCommand(session: Session): CommandUnknownOpts {
       "Files beside the database that travel with it, in a ZIP archive (repeatable)",
       collect,
     )
-    .option("--exclude <pattern>", "What of these stays (repeatable)", collect)
+    .option(
+      "--exclude <pattern>",
+      "What of these stays; without a slash, as in '*.tmp', at any depth (repeatable)",
+      collect,
+    )
     .option("--files-query <SQL>", "A SELECT whose first column names files that travel too")
     .option(
       "--level <level>",

@@ -6,6 +6,7 @@
 
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { globalsOf, newCommand } from "../command.ts";
+import { refuseStrangePairs } from "../option_pairs.ts";
 import { perform, type Session } from "../session.ts";
 
 /** Makes the command. */
@@ -32,6 +33,7 @@ export function deleteCommand(session: Session): CommandUnknownOpts {
     .action(async (backups, options, command) => {
       await perform(session, globalsOf(command), async (run) => {
         const { target } = options;
+        refuseStrangePairs(options, { option: "target", only: ["copies"] });
         if (target !== undefined) {
           const { deleteCopiesVerb } = await import("../verbs/delete_copies.ts");
           return await deleteCopiesVerb(run, backups, { ...options, target });

@@ -6,6 +6,7 @@
 
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { globalsOf, newCommand } from "../command.ts";
+import { refuseStrangePairs } from "../option_pairs.ts";
 import { perform, type Session } from "../session.ts";
 
 /** Makes the command. */
@@ -30,6 +31,7 @@ export function drillCommand(session: Session): CommandUnknownOpts {
     .option("--copies <name>", "Whose copies, where the target holds those of several databases")
     .action(async (backup, options, command) => {
       await perform(session, globalsOf(command), async (run) => {
+        refuseStrangePairs(options, { option: "target", only: ["copies"] });
         const { drillVerb } = await import("../verbs/drill.ts");
         return await drillVerb(run, { ...options, backup });
       });

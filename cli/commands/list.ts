@@ -6,11 +6,19 @@
 
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { REASONS } from "../../core/artifact/backup_record.ts";
+import { HoldfastError } from "../../core/errors.ts";
 import { choiceOption, globalsOf, newCommand, wholeNumber } from "../command.ts";
+import { refuseStrangePairs } from "../option_pairs.ts";
 import { perform, type Session } from "../session.ts";
 
 const states = ["available", "missing", "deleted"] as const;
 const keys = ["time", "size", "name", "reason", "proof"] as const;
+
+function oneAtATime(): HoldfastError {
+  return new HoldfastError("USAGE", "Cannot list the copies of several databases at once", {
+    hint: "Name one of them.",
+  });
+}
 
 /** Makes the command. */
 export function listCommand(session: Session): CommandUnknownOpts {
@@ -27,8 +35,8 @@ export function listCommand(session: Session): CommandUnknownOpts {
   })
     .argument("[database...]", "SQLite files or names of the configuration")
     .option("--limit <count>", "At most so many", wholeNumber(1))
-    .option("--since <time>", 'Taken then or later: "2026-01-02 10:00", "2h ago", "yesterday"')
-    .option("--until <time>", "Taken then or before")
+    .option("--since <time>", 'Taken then or later: "7d", "2026-01-02 10:00", "yesterday"')
+    .option("--until <time>", "Taken then or before; a day counts to its end")
     .addOption(choiceOption("--reason <reason>", "Only those taken for this reason", REASONS))
     .addOption(choiceOption("--state <state>", "Only those in this state", states))
     .addOption(choiceOption("--sort <key>", "By what they are sorted (default: time)", keys))
@@ -38,7 +46,13 @@ export function listCommand(session: Session): CommandUnknownOpts {
     .action(async (databases, options, command) => {
       await perform(session, globalsOf(command), async (run) => {
         const { target, copies } = options;
+        refuseStrangePairs(options, {
+          option: "target",
+          only: ["copies"],
+          never: ["limit", "since", "until", "reason", "state", "sort", "reverse"],
+        });
         if (target !== undefined) {
+          if (databases.length > 1) throw oneAtATime();
           const { listCopiesVerb } = await import("../verbs/list_copies.ts");
           return await listCopiesVerb(run, { target, copies, database: databases[0] });
         }

@@ -5,8 +5,13 @@
  */
 
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
-import { globalsOf, newCommand, wholeNumber } from "../command.ts";
+import { choiceOption, globalsOf, newCommand, wholeNumber } from "../command.ts";
 import { perform, type Session } from "../session.ts";
+
+const jobs = [
+  ...["backup", "restore", "undo", "rescue", "verify", "drill", "prune", "delete", "undelete"],
+  ...["edit", "export", "import", "move", "maintain", "catalog", "push", "pull", "notify"],
+] as const;
 
 /** Makes the command. */
 export function logCommand(session: Session): CommandUnknownOpts {
@@ -21,9 +26,9 @@ export function logCommand(session: Session): CommandUnknownOpts {
   })
     .argument("[database]", "A SQLite file or a name of the configuration")
     .option("--limit <count>", "At most so many (default: 20)", wholeNumber(1))
-    .option("--job <job>", "Only this job: backup, restore, delete, prune, …")
+    .addOption(choiceOption("--job <job>", "Only this job", jobs))
     .option("--since <time>", 'Begun then or later: "7d", "2026-01-02 10:00", "yesterday"')
-    .option("--until <time>", "Begun then or before")
+    .option("--until <time>", "Begun then or before; a day counts to its end")
     .option("--failed", "Only what failed")
     .action(async (database, options, command) => {
       await perform(session, globalsOf(command), async (run) => {

@@ -5,7 +5,7 @@
  */
 
 import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { globalsOf, newCommand } from "../command.ts";
+import { globalsOf, newCommand, oneOf } from "../command.ts";
 import { perform, type Session } from "../session.ts";
 
 const actions = ["integrity", "vacuum", "checkpoint", "analyze"] as const;
@@ -26,7 +26,9 @@ export function maintainCommand(session: Session): CommandUnknownOpts {
       ["holdfast maintain analyze app.db", "Make queries faster."],
     ],
   })
-    .addArgument(new Argument("<action>", "What is to be done").choices(actions))
+    .addArgument(
+      new Argument("<action>", "What is to be done").choices(actions).argParser(oneOf(actions)),
+    )
     .argument("[database]", "A path or a name of the configuration")
     .option("-y, --yes", "Does not ask")
     .action(async (action, database, options, command) => {

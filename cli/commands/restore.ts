@@ -6,6 +6,7 @@
 
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { globalsOf, newCommand } from "../command.ts";
+import { refuseStrangePairs } from "../option_pairs.ts";
 import { perform, type Session } from "../session.ts";
 
 /** Makes the command. */
@@ -43,6 +44,7 @@ export function restoreCommand(session: Session): CommandUnknownOpts {
     .option("--dry-run", "Shows what would change, and stops")
     .action(async (backup, options, command) => {
       await perform(session, globalsOf(command), async (run) => {
+        refuseStrangePairs(options, { option: "target", only: ["copies"] });
         const { restoreVerb } = await import("../verbs/restore.ts");
         return await restoreVerb(run, backup, options);
       });

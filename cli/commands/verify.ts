@@ -6,6 +6,7 @@
 
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { choiceOption, collect, globalsOf, newCommand } from "../command.ts";
+import { refuseStrangePairs } from "../option_pairs.ts";
 import { perform, type Session } from "../session.ts";
 
 /** Makes the command. */
@@ -41,6 +42,11 @@ export function verifyCommand(session: Session): CommandUnknownOpts {
     .action(async (backups, options, command) => {
       await perform(session, globalsOf(command), async (run) => {
         const { target } = options;
+        refuseStrangePairs(options, {
+          option: "target",
+          only: ["sample", "download", "copies"],
+          never: ["deep", "verify", "expectTable", "assert"],
+        });
         if (target !== undefined) {
           const { verifyCopiesVerb } = await import("../verbs/verify_copies.ts");
           return await verifyCopiesVerb(run, backups, { ...options, target });

@@ -56,12 +56,12 @@ const times: Topic = {
   name: "times",
   summary: "how moments and spans are written",
   blocks: [
-    { text: "A moment, for --at, --since and --expires:" },
+    { text: "A moment, for --at, --since, --until and --expires:" },
     { rows: moments },
     { text: "restore --at takes the newest good backup that is not younger than the moment." },
     { text: "A span, for --max-age, --every, keepWithin and their like:" },
     { rows: spans },
-    { text: "--since and --expires take a span too: so long ago, so long from now." },
+    { text: "--since, --until and --expires take a span too: so long ago, so long from now." },
   ],
 };
 

@@ -47,17 +47,21 @@ export async function withTargets(
   }
   const result = await take(open);
   const targets = [...result.targets, ...failed.map(notOpened)];
-  tellFailures(run, targets);
+  tellFailures(run, "backup", targets);
   return { ...result, targets };
 }
 
 /** Each copy that did not arrive is a warning; a required one makes the run fail. */
-export function tellFailures(run: Run, targets: readonly PushedTarget[]): void {
+export function tellFailures(
+  run: Run,
+  job: "backup" | "push",
+  targets: readonly PushedTarget[],
+): void {
   for (const { target, ok, required, error } of targets) {
     if (ok) continue;
     run.printer.event({
       type: "warning",
-      job: "backup",
+      job,
       code: error?.code === "CANCELLED" ? "COPY_PENDING" : "COPY_FAILED",
       message: error?.message ?? `Target "${target}" failed`,
       hint: error?.hint,

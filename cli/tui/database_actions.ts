@@ -24,7 +24,7 @@ import type {
 import { elapsedText, plural } from "../format.ts";
 import type { Run } from "../session.ts";
 import { formatsOf } from "../targets/open_formats.ts";
-import { takeOne } from "../verbs/backup.ts";
+import { takeOne } from "../verbs/take_one.ts";
 import { hooksAround } from "../verbs/restore.ts";
 import { insideActions } from "./inside_actions.ts";
 import { jobRun } from "./job_run.ts";

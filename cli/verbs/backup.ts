@@ -5,25 +5,22 @@
  */
 
 import { basename } from "node:path";
-import { backup, type BackupResult } from "../../core/backup.ts";
+import { formatNameOf } from "../../core/artifact/pack_options.ts";
+import type { BackupResult } from "../../core/backup.ts";
 import type { Reason } from "../../core/artifact/backup_record.ts";
 import { formatByteSize } from "../../core/words/byte_size.ts";
 import type { GivenSettings } from "../../core/config/given_settings.ts";
-import { backupOptionsFor } from "../../core/config/job_options.ts";
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
-import { refuseWrongDisk, rememberDisk } from "../../core/directory/known_disk.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { chooseDatabases } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";
 import { exitCodeOf, PARTLY } from "../exit_code.ts";
 import { elapsedText, plural, recordsText, typedPath } from "../format.ts";
-import { runHookOf } from "../hooks.ts";
-import { knownDisk } from "../known_disk.ts";
-import { tellNews, withNews } from "../news.ts";
-import type { Outcome } from "../printer.ts";
+import type { PushedTarget } from "../../core/targets/push_result.ts";
+import type { Failure, Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
-import { formatsOf } from "../targets/open_formats.ts";
-import { targetText, withTargets } from "../targets/with_targets.ts";
+import { targetText } from "../targets/with_targets.ts";
+import { takeOne } from "./take_one.ts";
 
 /** The options of the command. */
 export interface BackupFlags {
@@ -68,9 +65,10 @@ export async function backupVerb(
       hint: "A backup directory belongs to one database: leave --directory away.",
     });
   }
+  refusePlain(databases, flags);
   if (flags.dryRun === true) {
     const { dryRun } = await import("./backup_dry_run.ts");
-    return await dryRun(databases, flags);
+    return await dryRun(run, databases, flags);
   }
   const [only, ...others] = databases;
   if (only !== undefined && others.length === 0) {
@@ -79,12 +77,26 @@ export async function backupVerb(
       verb: "backup",
       data: { backups: [{ database: only.path, ok: true, backup: result }] },
       text: resultText(result, only.path),
+      failures: result.targets.filter(({ ok, required }) => !ok && required).map(notArrived),
       note: `Restore it with: holdfast restore ${result.name} --database ${
         typedPath(only.path, run.session.around.cwd)
       }`,
     };
   }
   return summary(await takeEach(run, databases, flags));
+}
+
+/** Whoever asks for a password must not get a file that anyone can open. */
+function refusePlain(
+  databases: readonly ConfiguredDatabase[],
+  { encrypt, level }: BackupFlags,
+): void {
+  if (encrypt === undefined && level === undefined) return;
+  if (databases.every(({ settings }) => formatNameOf(settings) !== "db")) return;
+  const flag = encrypt === undefined ? "--level" : "--encrypt";
+  throw new HoldfastError("USAGE", `Cannot use ${flag}: the backup would be no archive`, {
+    hint: "Add --format zip. Copies on targets are encrypted by age: holdfast target add --help",
+  });
 }
 
 function settingsOf(run: Run, flags: BackupFlags): GivenSettings {
@@ -126,97 +138,13 @@ async function takeEach(
   return done;
 }
 
-/** One backup with the hooks around it, told to the notifiers. */
-export async function takeOne(
-  run: Run,
-  database: ConfiguredDatabase,
-  flags: BackupFlags,
-): Promise<BackupResult> {
-  const result = await withNews(run, database, {
-    work: () => takeWithHooks(run, database, flags),
-    summaryOf: ({ name, size, unchanged, id }) => ({
-      kind: "done",
-      job: "backup",
-      summary: unchanged ? `Unchanged since ${name}` : `${name}, ${formatByteSize(size)}`,
-      facts: { id, name, size, unchanged },
-    }),
-  });
-  for (const { target, error } of result.targets) {
-    // What was stopped is no news: whoever stopped it knows.
-    if (error?.code === "CANCELLED") continue;
-    const job = `push ${target}`;
-    const summary = `${result.name} is on ${target}`;
-    await tellNews(
-      run,
-      database,
-      error === undefined ? { kind: "done", job, summary } : { kind: "failed", job, ...error },
-    );
-  }
-  return result;
-}
-
-async function takeWithHooks(
-  run: Run,
-  database: ConfiguredDatabase,
-  flags: BackupFlags,
-): Promise<BackupResult> {
-  const { reason = "manual", note, ifChanged, adopt, expires: wanted } = flags;
-  const { retentionDays } = database.settings.schedule;
-  const scheduled = reason === "auto:schedule" && retentionDays !== undefined
-    ? `${retentionDays}d`
-    : undefined;
-  const expires = wanted ?? scheduled;
-  const expiresAt = expires === undefined ? undefined : await ahead(run, expires);
-  const about = { database, facts: { REASON: reason } };
-  let outcome: Record<string, string | undefined> = { OUTCOME: "failure" };
-  const disk = { ...knownDisk(run, database), adopt };
-  await refuseWrongDisk(disk);
-  try {
-    await runHookOf(run, "beforeBackup", about);
-    const result = await withTargets(run, { database, flags }, (targets) =>
-      backup({
-        ...backupOptionsFor(database),
-        formats: formatsOf(run, database.settings),
-        reason,
-        note,
-        ifChanged,
-        adopt,
-        expiresAt,
-        targets,
-        clock: run.clock,
-        signal: run.signal,
-        onEvent: run.printer.event,
-      }));
-    const { id, path, size } = result;
-    outcome = { OUTCOME: "success", BACKUP: id, PATH: path, SIZE: String(size) };
-    await rememberDisk(disk);
-    return result;
-  } catch (error) {
-    if (error instanceof HoldfastError) outcome.ERROR = error.code;
-    throw error;
-  } finally {
-    await runAfter(run, database, { REASON: reason, ...outcome });
-  }
-}
-
-async function ahead(run: Run, text: string): Promise<Temporal.Instant> {
-  return (await import("../parse_when.ts")).parseAhead(run, text);
-}
-
-/** A failing hook after the work does not undo it: it is a warning, and partly done. */
-async function runAfter(
-  run: Run,
-  database: ConfiguredDatabase,
-  facts: Readonly<Record<string, string | undefined>>,
-): Promise<void> {
-  try {
-    await runHookOf(run, "afterBackup", { database, facts });
-  } catch (error) {
-    if (!(error instanceof HoldfastError)) throw error;
-    const { message, hint } = error;
-    run.printer.event({ type: "warning", job: "backup", code: "HOOK_FAILED", message, hint });
-    run.session.exitCode = PARTLY;
-  }
+/** The warning before says why; this is what it means. */
+function notArrived({ target }: PushedTarget): Failure {
+  return {
+    code: "TARGET_FAILED",
+    message: `The copy on "${target}" is required and did not arrive`,
+    hint: "The backup here is good. Send the copy again with: holdfast push",
+  };
 }
 
 /** `2026-… 9.2 MB  3,210 records in 7 tables  checked  0.4 s`. */

@@ -81,6 +81,11 @@ function givenTo(
   flags: ExportFlags,
 ): ExportPlaceOptions {
   const { cwd } = run.session.around;
+  if (flags.output === "-") {
+    throw new HoldfastError("USAGE", "Cannot export to standard output", {
+      hint: "Name a file or a folder; ./- is a file of that name.",
+    });
+  }
   return {
     ...{ database, directory, backup },
     formats: formatsOf(run),

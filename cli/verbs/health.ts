@@ -8,14 +8,18 @@ import { formatByteSize } from "../../core/words/byte_size.ts";
 import type { Health } from "../../core/health.ts";
 import type { HealthIssue } from "../../core/health/judge_health.ts";
 import { healthMetrics } from "../../core/health/prometheus.ts";
-import { choosePlaces, type ChosenPlace } from "../choose_database.ts";
+import type { ChosenPlace } from "../choose_database.ts";
+import { eachPlace } from "../each_place.ts";
 import { escapeText } from "../escape.ts";
 import { UNHEALTHY } from "../exit_code.ts";
 import { plural, wallTime } from "../format.ts";
 import { healthOf } from "../health_of.ts";
 import { paint } from "../paint.ts";
 import type { Outcome } from "../printer.ts";
+import type { Screen } from "../screen.ts";
 import type { Run } from "../session.ts";
+import { fitting } from "../table.ts";
+import { indented } from "../wrap_words.ts";
 
 /** The options of the command. */
 export interface HealthFlags {
@@ -30,16 +34,20 @@ export async function healthVerb(
   names: readonly string[],
   { maxAge, strict = false, prometheus = false }: HealthFlags,
 ): Promise<Outcome> {
-  const all: Health[] = [];
-  for (const place of await choosePlaces(run, names)) all.push(await one(run, place, maxAge));
+  const { seen: all, failed, ...ended } = await eachPlace(
+    run,
+    names,
+    (place) => one(run, place, maxAge),
+  );
   const bad = all.some(({ status }) => status === "error" || strict && status === "warning");
   return {
     verb: "health",
-    data: { databases: all },
+    data: { databases: all, ...failed },
     text: prometheus
       ? healthMetrics(all).trimEnd()
       : all.map((each) => textOf(run, each)).join("\n\n"),
-    exitCode: bad ? UNHEALTHY : 0,
+    ...ended,
+    exitCode: bad ? UNHEALTHY : ended.exitCode,
   };
 }
 
@@ -49,7 +57,8 @@ async function one(run: Run, place: ChosenPlace, good: string | undefined): Prom
 }
 
 function textOf(run: Run, { status, database, issues, facts, nextRun }: Health): string {
-  const { color } = run.session.screen;
+  const { screen } = run.session;
+  const { color } = screen;
   const zone = run.clock.zone();
   const colors = { healthy: "green", warning: "yellow", error: "red" } as const;
   const newest = facts.lastGood === null
@@ -63,12 +72,14 @@ function textOf(run: Run, { status, database, issues, facts, nextRun }: Health):
   ];
   return [
     `${paint(status, colors[status], color)}  ${escapeText(database)}`,
-    `  ${parts.join(", ")}`,
-    ...issues.map((issue) => issueText(issue, color)),
+    indented(parts.join(", "), 2, fitting(screen)),
+    ...issues.map((issue) => issueText(issue, screen)),
   ].join("\n");
 }
 
-function issueText({ level, message, hint }: HealthIssue, color: boolean): string {
-  const sign = paint(level, level === "error" ? "red" : "yellow", color);
-  return `  ${sign}: ${escapeText(message)}\n    ${escapeText(hint)}`;
+function issueText({ level, message, hint }: HealthIssue, screen: Screen): string {
+  const sign = paint(level, level === "error" ? "red" : "yellow", screen.color);
+  const room = fitting(screen);
+  const what = indented(`${level}: ${escapeText(message)}`, 2, room).replace(level, sign);
+  return `${what}\n${indented(escapeText(hint), 4, room)}`;
 }

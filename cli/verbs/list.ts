@@ -6,14 +6,14 @@
 
 import { PROOFS, type Reason } from "../../core/artifact/backup_record.ts";
 import { formatByteSize } from "../../core/words/byte_size.ts";
-import { isDirectory } from "../../core/files/is_file.ts";
 import { listBackups, type ListedBackup, type Listing } from "../../core/list.ts";
-import { choosePlaces } from "../choose_database.ts";
+import { eachPlace } from "../each_place.ts";
 import { escapeText } from "../escape.ts";
 import { grouped, plural, rowCount, wallTime } from "../format.ts";
 import type { Outcome } from "../printer.ts";
+import { refuseWrongPath } from "../refuse_wrong_path.ts";
 import type { Run } from "../session.ts";
-import { type Column, table } from "../table.ts";
+import { type Column, fitting, table } from "../table.ts";
 
 /** The options of the command. */
 export interface ListFlags {
@@ -33,33 +33,27 @@ export async function listVerb(
   flags: ListFlags,
 ): Promise<Outcome> {
   const filter = await filterFor(run, flags);
-  const places = await choosePlaces(run, names);
-  const listings: Listing[] = [];
-  for (const { database, directory } of places) {
+  const { seen: listings, failed, ...ended } = await eachPlace(run, names, async (place) => {
+    const { database, directory } = place;
     const listing = await read({ database, directory }, flags);
     if (listing.backups.length === 0) await refuseWrongPath(listing);
-    listings.push(filtered(listing, { filter, flags }));
-  }
+    return filtered(listing, { filter, flags });
+  });
   const parts = await Promise.all(listings.map((listing) => textOf(run, listing)));
-  const shown = listings.length === 1
+  const isOne = listings.length + ended.failures.length === 1;
+  const shown = isOne
     ? parts
     : parts.map((part, i) => `${escapeText(listings[i]?.database ?? "")}\n${part}`);
   const [only] = listings;
   return {
     verb: "list",
-    data: { listings },
+    data: { listings, ...failed },
     text: shown.join("\n\n"),
-    note: listings.length === 1 && only !== undefined
+    note: isOne && only !== undefined
       ? `${plural(only.backups.length, "backup")} in ${escapeText(only.directory)}`
       : undefined,
+    ...ended,
   };
-}
-
-/** Neither a database nor backups of one: probably the path is wrong. */
-async function refuseWrongPath({ database, directory }: Listing): Promise<void> {
-  if (await isDirectory(directory)) return;
-  const { findDatabase } = await import("../../core/database_file.ts");
-  await findDatabase(database);
 }
 
 type Filter = (backup: ListedBackup) => boolean;
@@ -81,12 +75,9 @@ async function filterFor(run: Run, flags: ListFlags): Promise<Filter> {
   const { since, until, reason, state } = flags;
   const wants: Filter[] = [];
   if (since !== undefined || until !== undefined) {
-    const { parseTime } = await import("../../core/words/time_expression.ts");
-    const here = { now: run.clock.now(), zone: run.clock.zone() };
-    const from = since === undefined
-      ? -Infinity
-      : parseTime(dayBegins(since), here).epochMilliseconds;
-    const to = until === undefined ? Infinity : parseTime(until, here).epochMilliseconds;
+    const { parseSince, parseUntil } = await import("../parse_when.ts");
+    const from = since === undefined ? -Infinity : parseSince(run, since).epochMilliseconds;
+    const to = until === undefined ? Infinity : parseUntil(run, until).epochMilliseconds;
     wants.push(({ createdAt }) => {
       const at = Temporal.Instant.from(createdAt).epochMilliseconds;
       return from <= at && at <= to;
@@ -95,13 +86,6 @@ async function filterFor(run: Run, flags: ListFlags): Promise<Filter> {
   if (reason !== undefined) wants.push((backup) => backup.reason === reason);
   if (state !== undefined) wants.push((backup) => backup.status === state);
   return (backup) => wants.every((want) => want(backup));
-}
-
-/** As a limit from below a day alone means its beginning; a moment's reading is its end. */
-function dayBegins(text: string): string {
-  return /^\s*(?:today|yesterday|\d{4}-\d{2}-\d{2})\s*$/i.test(text)
-    ? `${text.trim()} 00:00`
-    : text;
 }
 
 function filtered(
@@ -124,7 +108,6 @@ const order: Readonly<Record<string, (a: ListedBackup, b: ListedBackup) => numbe
 
 async function textOf(run: Run, { backups }: Listing): Promise<string> {
   if (backups.length === 0) return "No backups.";
-  const { screen } = run.session;
   const zone = run.clock.zone();
   const columns: readonly Column<ListedBackup>[] = [
     { title: "ID", cell: ({ id }) => id.slice(0, 8), drop: 1 },
@@ -151,6 +134,5 @@ async function textOf(run: Run, { backups }: Listing): Promise<string> {
     { title: "NOTE", cell: ({ note }) => escapeText(note ?? ""), drop: 8 },
   ];
   const shown = backups.some(({ note }) => note !== null) ? columns : columns.slice(0, -1);
-  const narrow = screen.out.isTerminal ? { columns: screen.columns() } : {};
-  return await table(backups, shown, narrow);
+  return await table(backups, shown, fitting(run.session.screen));
 }

@@ -5,14 +5,16 @@
  */
 
 import type { Run as LoggedRun } from "../../core/catalog/run.ts";
+import { resolvePlace } from "../../core/directory/place.ts";
 import { readLog } from "../../core/log.ts";
 import { choosePlace } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";
 import { elapsedText, wallTime } from "../format.ts";
-import { parseSince } from "../parse_when.ts";
+import { parseSince, parseUntil } from "../parse_when.ts";
 import type { Outcome } from "../printer.ts";
+import { refuseWrongPath } from "../refuse_wrong_path.ts";
 import type { Run } from "../session.ts";
-import { table } from "../table.ts";
+import { fitting, table } from "../table.ts";
 
 /** The options of the command. */
 export interface LogFlags {
@@ -36,24 +38,29 @@ export async function logVerb(
     limit,
     job,
     since: since === undefined ? undefined : parseSince(run, since),
-    until: until === undefined ? undefined : parseSince(run, until),
+    until: until === undefined ? undefined : parseUntil(run, until),
     failed,
   });
+  if (runs.length === 0) await refuseWrongPath(await resolvePlace({ database, directory }));
   return { verb: "log", data: { runs }, text: await textOf(run, runs) };
 }
 
 async function textOf(run: Run, runs: readonly LoggedRun[]): Promise<string> {
   if (runs.length === 0) return "No runs.";
   const zone = run.clock.zone();
-  const { screen } = run.session;
   return await table(runs, [
     { title: "BEGAN", cell: ({ startedAt }) => wallTime(startedAt, zone) },
-    { title: "JOB", cell: ({ job }) => escapeText(job) },
+    { title: "JOB", cell: jobText },
     { title: "OUTCOME", cell: ({ outcome, code }) => escapeText(code ?? outcome) },
     { title: "TOOK", cell: tookText, align: "right", drop: 1 },
     { title: "WHO", cell: whoText, drop: 2 },
     { title: "WHAT", cell: ({ message }) => escapeText(message ?? "") },
-  ], screen.out.isTerminal ? { columns: screen.columns() } : {});
+  ], fitting(run.session.screen));
+}
+
+/** An undo is logged as the restore that it is. */
+function jobText({ job, details }: LoggedRun): string {
+  return details.undo === true ? "undo" : escapeText(job);
 }
 
 /** `ada@server`, as far as known. */

@@ -8,14 +8,16 @@ import type { PrunePlan } from "../../core/retention/apply_retention.ts";
 import { formatByteSize } from "../../core/words/byte_size.ts";
 import { policyFor } from "../../core/config/job_options.ts";
 import { emptyTrash } from "../../core/delete.ts";
+import { resolvePlace } from "../../core/directory/place.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { planPrune, prune } from "../../core/prune.ts";
 import { choosePlace, type ChosenPlace } from "../choose_database.ts";
 import { escapeText } from "../escape.ts";
 import { plural, wallTime } from "../format.ts";
 import type { Outcome } from "../printer.ts";
+import { refuseWrongPath } from "../refuse_wrong_path.ts";
 import type { Run } from "../session.ts";
-import { table } from "../table.ts";
+import { fitting, table } from "../table.ts";
 import { confirmed } from "./confirm_change.ts";
 import { jobOptions } from "./job_options.ts";
 
@@ -47,6 +49,9 @@ export async function pruneVerb(
   const policy = policyFor(await place.configured());
   if (flags.dryRun === true || flags.explain === true) {
     const plan = await planPrune({ ...jobOptions(run, place), ...policy });
+    if (plan.keep.length + plan.delete.length === 0) {
+      await refuseWrongPath(await resolvePlace(place));
+    }
     const text = await planText(run, plan, flags.explain === true);
     return { verb: "prune", data: { plan, dryRun: true }, text, note: "Nothing was deleted." };
   }
@@ -103,13 +108,12 @@ async function planText(run: Run, plan: PrunePlan, all: boolean): Promise<string
     formatByteSize(plan.freedBytes)
   })`;
   if (rows.length === 0) return sums;
-  const { screen } = run.session;
   const lines = await table(rows, [
     { title: "TAKEN", cell: ({ backup }) => wallTime(backup.createdAt, zone) },
     { title: "REASON", cell: ({ backup }) => backup.reason, drop: 2 },
     { title: "SIZE", cell: ({ backup }) => formatByteSize(backup.size), align: "right", drop: 1 },
     { title: "", cell: ({ verdict }) => verdict },
     { title: "WHY", cell: ({ why }) => escapeText(why) },
-  ], screen.out.isTerminal ? { columns: screen.columns() } : {});
+  ], fitting(run.session.screen));
   return `${lines}\n${sums}`;
 }

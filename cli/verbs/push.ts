@@ -49,13 +49,15 @@ export async function pushVerb(
     onEvent: run.printer.event,
   });
   const targets = [...result.targets, ...failed.map(notOpened)];
-  tellFailures(run, targets);
-  const bad = targets.filter(({ ok }) => !ok).length;
+  const bad = targets.filter(({ ok }) => !ok);
+  const isFailed = bad.length > 0 && bad.length === targets.length;
+  if (!isFailed) tellFailures(run, "push", targets);
   return {
     verb: "push",
-    data: { ...result, ok: bad === 0, targets },
+    data: { ...result, ok: bad.length === 0, targets },
     text: targets.map(targetText).join("\n"),
-    exitCode: bad === 0 ? 0 : bad < targets.length ? PARTLY : exitCodeOf("TARGET_FAILED"),
+    failures: isFailed ? bad.flatMap(({ error }) => error ?? []) : [],
+    exitCode: bad.length === 0 ? 0 : isFailed ? exitCodeOf("TARGET_FAILED") : PARTLY,
   };
 }
 

@@ -16,7 +16,7 @@ import type { Outcome } from "../printer.ts";
 import { isRunDue, noteAttempt } from "../run_due.ts";
 import type { Run } from "../session.ts";
 import { tellHealth } from "../tell_health.ts";
-import { takeOne } from "./backup.ts";
+import { takeOne } from "./take_one.ts";
 import { type Scheduled, scheduled } from "./schedule.ts";
 import { verifyCollection } from "./verify_collection.ts";
 import { verifyTargets } from "./verify_targets.ts";

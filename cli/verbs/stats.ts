@@ -7,10 +7,11 @@
 import { formatByteSize } from "../../core/words/byte_size.ts";
 import { statsMetrics } from "../../core/health/prometheus.ts";
 import { type Stats, stats } from "../../core/stats.ts";
-import { choosePlaces } from "../choose_database.ts";
+import { eachPlace } from "../each_place.ts";
 import { escapeText } from "../escape.ts";
 import { plural, wallTime } from "../format.ts";
 import type { Outcome } from "../printer.ts";
+import { refuseWrongPath } from "../refuse_wrong_path.ts";
 import type { Run } from "../session.ts";
 import { sparkline } from "../sparkline.ts";
 import { table } from "../table.ts";
@@ -22,14 +23,19 @@ export async function statsVerb(
   names: readonly string[],
   { prometheus = false }: { readonly prometheus?: boolean | undefined },
 ): Promise<Outcome> {
-  const all: Stats[] = [];
-  for (const place of await choosePlaces(run, names)) {
-    all.push(await stats(jobOptions(run, place)));
-  }
+  const { seen: all, failed, ...ended } = await eachPlace(
+    run,
+    names,
+    async (place) => {
+      const found = await stats(jobOptions(run, place));
+      if (found.count === 0) await refuseWrongPath(found);
+      return found;
+    },
+  );
   const text = prometheus
     ? statsMetrics(all).trimEnd()
     : (await Promise.all(all.map((each) => textOf(run, each)))).join("\n\n");
-  return { verb: "stats", data: { databases: all }, text };
+  return { verb: "stats", data: { databases: all, ...failed }, text, ...ended };
 }
 
 async function textOf(run: Run, found: Stats): Promise<string> {

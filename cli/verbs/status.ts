@@ -5,17 +5,19 @@
  */
 
 import { basename } from "node:path";
-import type { Clock } from "../../core/clock.ts";
 import type { Health } from "../../core/health.ts";
 import { describeSchedule } from "../../core/schedule/schedule_words.ts";
 import { readWatchMark, type WatchMark } from "../../core/watch/watch_mark.ts";
-import { choosePlaces, type ChosenPlace } from "../choose_database.ts";
+import type { ChosenPlace } from "../choose_database.ts";
+import { eachPlace } from "../each_place.ts";
 import { escapeText } from "../escape.ts";
 import { UNHEALTHY } from "../exit_code.ts";
 import { healthOf } from "../health_of.ts";
 import type { Outcome } from "../printer.ts";
 import { scheduleOf } from "../schedule_of.ts";
 import type { Run } from "../session.ts";
+import { fitting } from "../table.ts";
+import { indented } from "../wrap_words.ts";
 
 /** A watcher that was not seen for so long is dead: it says so every 10 minutes. */
 const DEAD_MS = 30 * 60_000;
@@ -33,18 +35,21 @@ interface Stands {
 
 /** Asks the catalogs alone, so it works from anywhere. */
 export async function statusVerb(run: Run, names: readonly string[]): Promise<Outcome> {
-  const places = await choosePlaces(run, names);
-  const all: { readonly stands: Stands; readonly found: Health; readonly name: string }[] = [];
-  for (const place of places) all.push(await standsOf(run, place));
+  const { seen: all, failed, ...ended } = await eachPlace(
+    run,
+    names,
+    (place) => standsOf(run, place),
+  );
   const isDead = all.some(({ stands: { watcher } }) =>
     watcher !== null && watcher.state === "running" && !watcher.alive
   );
   const isBad = isDead || all.some(({ stands }) => stands.health === "error");
   return {
     verb: "status",
-    data: { databases: all.map(({ stands }) => stands) },
-    text: all.map((each) => textOf(each, run.clock)).join("\n\n"),
-    exitCode: isBad ? UNHEALTHY : 0,
+    data: { databases: all.map(({ stands }) => stands), ...failed },
+    text: all.map((each) => textOf(run, each)).join("\n\n"),
+    ...ended,
+    exitCode: isBad ? UNHEALTHY : ended.exitCode,
   };
 }
 
@@ -77,14 +82,15 @@ async function standsOf(
 }
 
 function textOf(
+  { clock, session }: Run,
   { stands, found, name }: {
     readonly stands: Stands;
     readonly found: Health;
     readonly name: string;
   },
-  clock: Clock,
 ): string {
   const { watcher } = stands;
+  const room = fitting(session.screen);
   const here = (instant: string | null): string =>
     instant === null ? "none" : Temporal.Instant.from(instant).toZonedDateTimeISO(clock.zone())
       .toString({ smallestUnit: "minute", timeZoneName: "never", offset: "never" })
@@ -102,6 +108,8 @@ function textOf(
     `  next backup  ${here(stands.nextBackup)}`,
     `  schedule     ${stands.schedule ?? "off"}`,
     `  watcher      ${escapeText(words)}`,
-    ...found.issues.map(({ message, hint }) => `  ! ${escapeText(`${message}. ${hint}`)}`),
+    ...found.issues.map(({ message, hint }) =>
+      indented(`! ${escapeText(`${message}. ${hint}`)}`, 2, room)
+    ),
   ].join("\n");
 }

@@ -14,7 +14,7 @@ import { watchHistory } from "../../core/watch/watch_history.ts";
 import { markWatch } from "../../core/watch/watch_mark.ts";
 import type { Run } from "../session.ts";
 import { tellHealth } from "../tell_health.ts";
-import { takeOne } from "./backup.ts";
+import { takeOne } from "./take_one.ts";
 import { verifyCollection } from "./verify_collection.ts";
 import { verifyTargets } from "./verify_targets.ts";
 

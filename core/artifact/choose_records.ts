@@ -43,7 +43,9 @@ function chooseRecord(records: readonly BackupRecord[], wanted: string): BackupR
   if (only !== undefined && others.length === 0) return only;
   if (only === undefined) {
     throw new HoldfastError("BACKUP_NOT_FOUND", `Cannot find the backup "${wanted}"`, {
-      hint: "`holdfast list` shows what there is, `holdfast list --state deleted` the trash.",
+      hint: wanted === "latest"
+        ? "That would be another one each time: name the one that is meant by id or file name."
+        : "`holdfast list` shows what there is, `holdfast list --state deleted` the trash.",
     });
   }
   const some = fitting.slice(0, 5).map(({ id, name }) => `${id.slice(0, 8)} ${name}`).join(", ");

@@ -10,6 +10,18 @@ import { includeMatcher } from "../files/included_files.ts";
 import { formatNamed } from "./formats.ts";
 import type { PackOptions } from "./pack_backup.ts";
 
+/** What decides how a backup is packed. */
+type Packing = Pick<BackupOptions, "format" | "include" | "filesQuery">;
+
+function hasFiles({ include = [], filesQuery }: Packing): boolean {
+  return include.length > 0 || filesQuery !== undefined;
+}
+
+/** The format that was asked for; else an archive where files travel, or a plain file. */
+export function formatNameOf(options: Packing): string {
+  return options.format ?? (hasFiles(options) ? "zip" : "db");
+}
+
 /**
  * How it is packed; `undefined` for a plain file.
  *
@@ -18,10 +30,9 @@ import type { PackOptions } from "./pack_backup.ts";
  */
 export async function packOptionsOf(options: BackupOptions): Promise<PackOptions | undefined> {
   const { include = [], exclude = [], filesQuery, formats } = options;
-  const hasFiles = include.length > 0 || filesQuery !== undefined;
-  const { format: formatName = hasFiles ? "zip" : "db" } = options;
+  const formatName = formatNameOf(options);
   if (formatName === "db") {
-    if (!hasFiles) return undefined;
+    if (!hasFiles(options)) return undefined;
     throw new HoldfastError("CONFIG_INVALID", 'Cannot include files with the format "db"', {
       hint: 'Leave the format away, or make it "zip".',
     });

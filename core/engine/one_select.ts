@@ -34,7 +34,9 @@ function withoutComments(sql: string): string {
 
 function refused(sql: string, why: string, cause?: unknown): HoldfastError {
   return new HoldfastError("USAGE", `Cannot use the SQL "${sql}": it ${why}`, {
-    hint: "Give one SELECT whose first value says whether it holds.",
+    hint:
+      "Give one SELECT: the first value of an assertion says whether it holds; the first column of a " +
+      "query for files names them.",
     cause,
   });
 }

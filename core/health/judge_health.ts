@@ -253,9 +253,19 @@ function newestOf(one: string, other: string | null | undefined): string {
   return other != null && other > one ? other : one;
 }
 
+const ageUnits: readonly { readonly length: number; readonly name: string }[] = [
+  { length: 86_400, name: "day" },
+  { length: 3_600, name: "hour" },
+  { length: 60, name: "minute" },
+];
+
+/** The largest unit of which there are two or more: `27 hours`, `3 days`. */
 function ageWords(instant: string, at: string): string {
-  const hours = Math.floor((Date.parse(at) - Date.parse(instant)) / 3_600_000);
-  return hours < 48 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
+  const seconds = Math.max(0, Math.floor((Date.parse(at) - Date.parse(instant)) / 1000));
+  const unit = ageUnits.find(({ length }) => seconds >= 2 * length) ??
+    { length: 1, name: "second" };
+  const count = Math.floor(seconds / unit.length);
+  return `${count} ${unit.name}${count === 1 ? "" : "s"}`;
 }
 
 function some(names: readonly string[]): string {

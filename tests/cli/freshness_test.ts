@@ -6,7 +6,7 @@ import type { Run } from "../../cli/session.ts";
 import { startSession } from "../../cli/session.ts";
 import { tellHealth } from "../../cli/tell_health.ts";
 import { loadDatabase } from "../../cli/tui/load_database.ts";
-import { takeOne } from "../../cli/verbs/backup.ts";
+import { takeOne } from "../../cli/verbs/take_one.ts";
 import { healthVerb } from "../../cli/verbs/health.ts";
 import { statusVerb } from "../../cli/verbs/status.ts";
 import { type NewsServer, newsServer } from "../support/news_server.ts";

@@ -55,7 +55,13 @@ Deno.test("holdfast backup ends with 3 where a copy does not arrive, 1 where it 
   const must = await run("target add away folder:nowhere --required --force");
   assert.equal(must.code, 0, must.stderr);
   await Deno.writeTextFile(dir.join("nowhere"), "no folder");
-  assert.equal((await run("backup")).code, 1);
+  const without = await run("backup");
+  assert.equal(without.code, 1);
+  assert.match(without.stderr, /^error TARGET_FAILED: The copy on "away" is required/m);
+  const failed = await run("push");
+  assert.equal(failed.code, 1);
+  assert.match(failed.stderr, /^error [A-Z_]+: Target "away"/m);
+  assert.ok(!failed.stderr.includes("warning"), failed.stderr);
   assert.equal((await run("target disable away")).code, 0);
   assert.equal((await run("backup --to zip:zips")).code, 0);
   const listed = await run("list --target zip:zips");
