@@ -5,10 +5,16 @@
  */
 
 import { HoldfastError } from "../../core/errors.ts";
+import type { Secrets } from "../../core/extend/plugin.ts";
 import type { Setting } from "../../core/extend/setting.ts";
 import { secretVariable } from "../../core/targets/secret_file.ts";
 import { askSecret } from "../ask.ts";
 import type { Run } from "../session.ts";
+
+/** Secrets that were given just now, before those that are kept. */
+export function withGiven(given: Readonly<Record<string, string>>, kept: Secrets): Secrets {
+  return { ...kept, get: async (name) => given[name] ?? await kept.get(name) };
+}
 
 /** Which secrets there are, and where they come from. */
 export interface GivenSecretsOptions {

@@ -9,6 +9,7 @@ import { HoldfastError } from "../../core/errors.ts";
 import { PARTLY } from "../exit_code.ts";
 import type { Run } from "../session.ts";
 import { signIn } from "./target_connect.ts";
+import { withGiven } from "../targets/given_secrets.ts";
 import { kindOfTarget } from "../targets/kind_of_target.ts";
 
 /** What {@linkcode connectNow} signs in with. */
@@ -32,11 +33,9 @@ export async function connectNow(
   if (!run.session.canAsk) return false;
   try {
     const { kind, context } = await kindOfTarget(run, name, target);
-    const get = async (secret: string): Promise<string | undefined> =>
-      secrets[secret] ?? await context.secrets.get(secret);
     return await signIn(run, name, {
       kind,
-      context: { ...context, secrets: { ...context.secrets, get } },
+      context: { ...context, secrets: withGiven(secrets, context.secrets) },
     });
   } catch (error) {
     if (!(error instanceof HoldfastError) || run.signal.aborted) throw error;

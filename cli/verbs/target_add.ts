@@ -17,6 +17,7 @@ import { givenSecrets } from "../targets/given_secrets.ts";
 import { keepingPlace } from "../targets/keeping_place.ts";
 import { forgetTarget, signOut } from "../targets/sign_out.ts";
 import { configFileOf, isNamedElsewhere, targetKey, targetsIn } from "../targets/target_key.ts";
+import { tryNew } from "../targets/try_codecs.ts";
 import { wantedTarget } from "../targets/wanted_target.ts";
 
 /** The options of the command. */
@@ -61,7 +62,8 @@ export async function targetAdd(
   const target = retention === undefined ? wanted : { ...wanted, retention };
   const secrets = flags.secrets ??
     await givenSecrets(run, name, { declared, fromStdin: flags.secretsStdin === true });
-  // What cannot be written is told before anybody signs in.
+  // What cannot work, or cannot be written, is told before anybody signs in.
+  await tryNew(run, name, { target, secrets });
   await editConfigText(await readConfigText(path), { key, value: target }, path);
   const others = await isNamedElsewhere(run, name, flags.database);
   if (old !== undefined && old.kind !== target.kind && !others) {

@@ -18,6 +18,7 @@ import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
 import { databaseOfTarget } from "../targets/database_of_target.ts";
 import { findAtPlace } from "../targets/find_at_place.ts";
+import { tryCodecs } from "../targets/try_codecs.ts";
 import { openNamed } from "../targets/open_targets.ts";
 
 /** Which database's. */
@@ -31,6 +32,7 @@ export async function targetCheck(run: Run, name: string, flags: TargetTryFlags)
   // One that cannot even be reached fails once, not once a check.
   {
     await using place = await openNamed(run, configured, name);
+    await tryCodecs(place, run.signal);
     await reach(place, run);
   }
   const { runChecks } = await import("../../core/extend/checks/check.ts");

@@ -48,11 +48,11 @@ export class Drive {
     if (known === undefined) return undefined;
     if (found === undefined) {
       throw new TargetError("unavailable", `Cannot use the folder "${path}": not mounted`, {
-        hint: `Connect its drive. If the folder is empty on purpose, disconnect the target first.`,
+        hint: "Connect its drive. If the folder is empty on purpose: holdfast target disconnect",
       });
     }
     throw new TargetError("denied", `Cannot use the folder "${path}": another drive than before`, {
-      hint: "Connect the drive from before, or disconnect the target to go on with this one.",
+      hint: "Connect the drive from before. To go on with this one: holdfast target disconnect",
     });
   }
 

@@ -87,6 +87,6 @@ async function isFolder(path: string): Promise<boolean> {
 /** The error for a folder that is not there now. */
 function unavailable(path: string, why: string): TargetError {
   return new TargetError("unavailable", `Cannot use the folder "${path}": ${why}`, {
-    hint: "Mount the drive or the share; for a new one, remove the target and add it again.",
+    hint: "Mount the drive or the share. For a new one: holdfast target disconnect",
   });
 }

@@ -32,6 +32,25 @@ Deno.test("holdfast target add says what is wrong with a place before anything i
   await refusesEach(rows, dir.path);
 });
 
+Deno.test("holdfast target add and check try the key that copies would be encrypted for", async () => {
+  await using dir = await prepared();
+  const run = (line: string) => runHoldfast(line.split(" "), { cwd: dir.path });
+  const before = await Deno.readTextFile(dir.join("holdfast.json"));
+  const without = await run("target add far folder:far --codec age");
+  assert.equal(without.code, 1);
+  assert.match(without.stderr, /TARGET_FAILED: .*Cannot encrypt: no recipient/);
+  const missing = "target add far folder:far --codec age --set age.identityFile=key.txt";
+  assert.match((await run(missing)).stderr, /Cannot read the identity file/);
+  assert.equal(await Deno.readTextFile(dir.join("holdfast.json")), before);
+
+  assert.equal((await run("key new key.txt")).code, 0);
+  assert.equal((await run(missing)).code, 0);
+  await Deno.remove(dir.join("key.txt"));
+  const checked = await run("target check far");
+  assert.equal(checked.code, 1);
+  assert.match(checked.stderr, /^error TARGET_FAILED: .*Cannot read the identity file/m);
+});
+
 Deno.test("holdfast target check of a place that cannot be written to fails once, with what to do", async () => {
   await using dir = await prepared();
   const run = (line: string) => runHoldfast(line.split(" "), { cwd: dir.path });
