@@ -14,9 +14,9 @@ export function knownDisk(
   run: Run,
   { path, settings }: ConfiguredDatabase,
 ): KnownDiskOptions {
-  const memory = {
+  const state = {
     get: (key: string) => readAside(run, key),
     set: (key: string, value: string) => keepAside(run, key, value),
   };
-  return { database: path, directory: settings.directory, memory };
+  return { database: path, directory: settings.directory, state };
 }

@@ -6,24 +6,37 @@
 
 import settings from "../deno.json" with { type: "json" };
 
+/** What a plugin imports, and where each of it is found. */
+export type PluginImports = Readonly<Record<string, string>>;
+
+/** What it imports, as the published package has it. */
+export function publishedImports(): PluginImports {
+  const from = `jsr:${settings.name}@^${settings.version}`;
+  return {
+    [`${settings.name}/plugin`]: `${from}/plugin`,
+    [`${settings.name}/testing`]: `${from}/testing`,
+  };
+}
+
+/** The same, from a clone; `root` is the address of its folder. */
+export function cloneImports(root: URL): PluginImports {
+  const { "./plugin": plugin, "./testing": testing } = settings.exports;
+  return {
+    [`${settings.name}/plugin`]: new URL(plugin, root).href,
+    [`${settings.name}/testing`]: new URL(testing, root).href,
+  };
+}
+
 /** The files of a plugin of this name, by their name. */
-export function pluginTemplate(name: string): Readonly<Record<string, string>> {
+export function pluginTemplate(
+  name: string,
+  imports: PluginImports,
+): Readonly<Record<string, string>> {
   const fill = (text: string): string => text.replaceAll("NAME", name);
   return {
     "mod.ts": fill(moduleText),
     "mod_test.ts": fill(testText),
-    "deno.json": `${JSON.stringify(projectOf(), null, 2)}\n`,
-  };
-}
-
-function projectOf(): unknown {
-  const from = `jsr:${settings.name}@^${settings.version}`;
-  return {
-    imports: {
-      [`${settings.name}/plugin`]: `${from}/plugin`,
-      [`${settings.name}/testing`]: `${from}/testing`,
-    },
-    tasks: { test: "deno test" },
+    "deno.json": `${JSON.stringify({ imports, tasks: { test: "deno test" } }, null, 2)}\n`,
   };
 }
 

@@ -9,7 +9,7 @@ import { backup, type BackupOptions, type BackupResult } from "./backup.ts";
 import type { Reason } from "./artifact/backup_record.ts";
 import { systemClock } from "./clock.ts";
 import { parseDuration } from "./words/duration_expression.ts";
-import { type KnownDiskOptions, refuseWrongDisk, rememberDisk } from "./directory/known_disk.ts";
+import { rememberDisk } from "./directory/known_disk.ts";
 import { HoldfastError } from "./errors.ts";
 import { memoryState } from "./extend/memory_state.ts";
 import type { StateStore } from "./extend/plugin.ts";
@@ -31,12 +31,7 @@ export interface AutomateOptions
   readonly throws?: boolean | undefined;
   /** Hears how each backup ended, also those of the timer. What it throws is a warning of the process only. */
   readonly onOutcome?: ((outcome: AutoOutcome) => void) | undefined;
-  /**
-   * Keeps which disk the backups lie on where that is not the disk of the database, so that
-   * nothing is put into its empty mount point while it is away: a `fileStateStore` of
-   * `./plugin`, outside of the backup directory. Without it that is known as long as the
-   * automation lives.
-   */
+  /** As for {@linkcode backup}; without it the disk is known as long as the automation lives. */
   readonly state?: Pick<StateStore, "get" | "set"> | undefined;
   /** How the timer waits; it does not keep the process alive. */
   readonly timers?: Timers | undefined;
@@ -107,12 +102,10 @@ class RunningAutomation implements Automation {
   readonly #startupAfter: Temporal.Duration;
   readonly #every: Temporal.Duration;
   #timer: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
-  readonly #disk: KnownDiskOptions;
   #guarded = 0;
 
   constructor(options: AutomateOptions) {
-    this.#options = options;
-    this.#disk = { ...options, memory: options.state ?? memoryState() };
+    this.#options = { ...options, state: options.state ?? memoryState() };
     this.#startupAfter = parseDuration(options.startupAfter ?? "24h");
     this.#every = parseDuration(options.every ?? "4h");
     if (this.#every.sign === 0) {
@@ -126,7 +119,7 @@ class RunningAutomation implements Automation {
     const outcome = await this.#outcome("auto:startup", async () => {
       const last = await newestGood(this.#options);
       if (last !== undefined && this.#isWithin(last.createdAt, this.#startupAfter)) {
-        await rememberDisk(this.#disk);
+        await rememberDisk(this.#options);
         return undefined;
       }
       return await this.#take("auto:startup");
@@ -177,7 +170,7 @@ class RunningAutomation implements Automation {
     this.#guarded++;
     try {
       const options = { ...this.#options, reason };
-      const guarded = await guardWork(work, { ...options, take: () => this.#onDisk(options) });
+      const guarded = await guardWork(work, { ...options, take: () => backup(options) });
       if (!guarded.ok && this.#options.throws === true) throw guarded.error;
       return guarded;
     } finally {
@@ -211,15 +204,7 @@ class RunningAutomation implements Automation {
     const both = signal === undefined || given === undefined
       ? signal ?? given
       : AbortSignal.any([signal, given]);
-    return await this.#onDisk({ ...this.#options, reason, ifChanged: true, signal: both });
-  }
-
-  /** Nothing is put into the empty mount point of a disk that is away. */
-  async #onDisk(options: BackupOptions): Promise<BackupResult> {
-    await refuseWrongDisk(this.#disk);
-    const result = await backup(options);
-    await rememberDisk(this.#disk);
-    return result;
+    return await backup({ ...this.#options, reason, ifChanged: true, signal: both });
   }
 
   async #outcome(

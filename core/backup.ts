@@ -14,6 +14,8 @@ import { HoldfastError } from "./errors.ts";
 import type { EventListener } from "./events.ts";
 import { refuseSenseless } from "./given_options.ts";
 import { mirror, openDirectory } from "./directory/open_directory.ts";
+import { keepDisk, refuseWrongDisk } from "./directory/known_disk.ts";
+import type { StateStore } from "./extend/plugin.ts";
 import { estimateSize, refuseTooLarge, refuseWithoutRoom } from "./artifact/estimate.ts";
 import { makeRoom } from "./directory/make_room.ts";
 import { type PlaceOptions, resolvePlace } from "./directory/place.ts";
@@ -81,6 +83,13 @@ export interface BackupOptions extends PlaceOptions, ProofOptions {
   readonly busyMs?: number | undefined;
   /** Milliseconds to wait for another run in the directory; 30,000 by default. */
   readonly waitMs?: number | undefined;
+  /**
+   * Keeps which disk the backups lie on where that is not the disk of the database: a
+   * `fileStateStore` of `./plugin`, outside of the backup directory. With it nothing is put
+   * into the empty mount point of a disk that is away; `adopt` says that it is meant. Without
+   * it such a folder cannot be told from a new one, and gets the backup.
+   */
+  readonly state?: Pick<StateStore, "get" | "set"> | undefined;
   /** Places that get a copy, and what they missed before; see {@linkcode openTarget}. */
   readonly targets?: readonly OpenTarget[] | undefined;
   /** Hears what happens. */
@@ -137,6 +146,7 @@ export async function backup(options: BackupOptions): Promise<BackupResult> {
   const report = new Report("backup", { subject: options.database, clock, onEvent });
   try {
     const { record, unchanged, pruned } = await backupUnder(report, { ...options, clock });
+    await keepDisk(options, report);
     const job = { report, clock, signal: signalOf(options.signal) };
     const targets = await handOver(record, options.targets ?? [], job);
     report.finished(unchanged ? `unchanged since ${record.name}` : record.name);
@@ -163,6 +173,7 @@ async function backupUnder(
   const pack = await packOptionsOf(options);
   const database = await findDatabase(options.database);
   const place = await resolvePlace({ ...options, database: database.path });
+  await refuseWrongDisk(options);
   const size = await estimateSize(database.path);
   refuseTooLarge(size, options, report);
   if (!await isDirectory(place.directory)) {

@@ -109,6 +109,19 @@ export interface BackupEdit {
   readonly note?: string | undefined;
 }
 
+/** Which backups go to the trash. */
+export interface RemoveChoice {
+  readonly ids: readonly string[];
+  /** Also pinned ones, and the last good one. */
+  readonly force: boolean;
+}
+
+/** How to apply the retention policy. */
+export interface PruneChoice {
+  /** Also where more than half of the good backups go. */
+  readonly allowMassDelete: boolean;
+}
+
 /** The database and its backups as they are now. */
 export interface Loaded {
   readonly backups: readonly KnownBackup[];
@@ -170,7 +183,7 @@ export interface DatabaseActions {
   /** Pins, unpins, or writes a note. */
   edit(change: BackupEdit, work: Work): Promise<Outcome>;
   /** Moves backups to the trash. */
-  remove(ids: readonly string[], work: Work): Promise<Outcome>;
+  remove(choice: RemoveChoice, work: Work): Promise<Outcome>;
   /** Brings backups back from the trash. */
   undelete(ids: readonly string[], work: Work): Promise<Outcome>;
   /** Restores a backup into a scratch file and proves it there. */
@@ -184,7 +197,7 @@ export interface DatabaseActions {
   /** Brings such rows back; a safety backup comes first. */
   rescue(choice: RescueChoice, work: Work): Promise<Outcome>;
   /** Applies the retention policy now. */
-  prune(work: Work): Promise<Outcome>;
+  prune(choice: PruneChoice, work: Work): Promise<Outcome>;
   /** Exports the database or a backup. */
   exportTo(choice: ExportChoice, work: Work): Promise<Outcome>;
   /** Moves the backup directory. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { activityRows } from "./state/activity_rows.ts";
 import { cursorRow, shown } from "./state/backup_list.ts";
 import { homesOf, isElsewhere } from "./known_backup.ts";
 import { isRunning } from "./state/job.ts";
@@ -37,7 +38,7 @@ export function noRow(state: State): string | undefined {
 
 /** What lies in the trash only comes back. */
 export function inTrash(state: State): string | undefined {
-  return state.showTrash ? "It lies in the trash: U brings it back" : noRow(state);
+  return noRow(state) ?? (state.showTrash ? "It lies in the trash: U brings it back" : undefined);
 }
 
 /** What only a target has must be fetched before anybody can look into it. */
@@ -111,6 +112,21 @@ export function unfinished({ modal }: State): string | undefined {
   if (modal?.kind !== "restore") return undefined;
   if (modal.step === "failed") return "Nothing was restored";
   return modal.result?.undoable ? undefined : "There was no state before to bring back";
+}
+
+/** Only what runs can be stopped. */
+export function nothingToStop(state: State): string | undefined {
+  const row = activityRows(state)[state.activityRow];
+  if (row === undefined) return "Nothing was done here yet";
+  if (row.kind === "run") return "It is not the work of this window";
+  return isRunning(row.job) ? undefined : "It has ended already";
+}
+
+/** What came out is known once it has ended. */
+export function nothingToRead(state: State): string | undefined {
+  const row = activityRows(state)[state.activityRow];
+  if (row === undefined) return "Nothing was done here yet";
+  return row.kind === "job" && isRunning(row.job) ? "It is still at work" : undefined;
 }
 
 /** There may be no news. */

@@ -31,6 +31,7 @@ import { jobRun } from "./job_run.ts";
 import { fingerprintOf, loadDatabase } from "./load_database.ts";
 import { manageActions } from "./manage_actions.ts";
 import { placeActions } from "./place_actions.ts";
+import { missedWords } from "./sent_words.ts";
 import { checkSetting } from "./settings_actions.ts";
 import { targetActions } from "./target_actions.ts";
 
@@ -85,7 +86,12 @@ async function backUp(
   const flags = { note: note === "" ? undefined : note, ifChanged };
   const result = await takeOne(jobRun(run, work), { ...configured, settings }, flags);
   if (result.unchanged) return { summary: `Unchanged since ${result.name}: no new backup` };
-  return { summary: `Backed up: ${result.name}, ${result.proof}`, ids: [result.id] };
+  const missed = missedWords(result.targets);
+  return {
+    summary: `Backed up: ${result.name}, ${result.proof}${missed}`,
+    doubtful: missed !== "",
+    ids: [result.id],
+  };
 }
 
 async function verifyIds(

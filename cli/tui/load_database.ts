@@ -5,6 +5,7 @@
  */
 
 import { join } from "node:path";
+import { fileError, isMissing } from "../../core/files/file_error.ts";
 import { freeSpace } from "../../core/files/free_space.ts";
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
 import { readLog } from "../../core/log.ts";
@@ -75,7 +76,7 @@ async function look(path: string): Promise<Deno.FileInfo | undefined> {
   try {
     return await Deno.stat(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
+    if (isMissing(error)) return undefined;
+    throw fileError(`Cannot look at "${path}"`, error, "BACKUP_LIST_FAILED");
   }
 }

@@ -9,7 +9,14 @@ import { deleteBackups, undeleteBackups } from "../../core/delete.ts";
 import { editBackups } from "../../core/edit.ts";
 import { prune } from "../../core/prune.ts";
 import type { RetentionPolicy } from "../../core/retention/retention_policy.ts";
-import type { BackupEdit, DatabaseActions, Outcome, Work } from "../../tui/actions.ts";
+import type {
+  BackupEdit,
+  DatabaseActions,
+  Outcome,
+  PruneChoice,
+  RemoveChoice,
+  Work,
+} from "../../tui/actions.ts";
 import { plural } from "../format.ts";
 import type { ActionsContext, SettingsFile } from "./database_actions.ts";
 import { saveSetting } from "./settings_actions.ts";
@@ -21,9 +28,9 @@ export function manageActions(
   const { file } = context;
   return {
     edit: (change, work) => edit(context, change, work),
-    remove: (ids, work) => remove(context, ids, work),
+    remove: (choice, work) => remove(context, choice, work),
     undelete: (ids, work) => undelete(context, ids, work),
-    prune: (work) => pruneNow(context, work),
+    prune: (choice, work) => pruneNow(context, choice, work),
     ...(file === undefined ? {} : {
       savePolicy: (policy) => savePolicy(file, policy),
       saveSetting: (key, text) => save(file, key, text),
@@ -50,10 +57,11 @@ async function edit(
 
 async function remove(
   { run, place }: ActionsContext,
-  ids: readonly string[],
+  { ids, force }: RemoveChoice,
   work: Work,
 ): Promise<Outcome> {
-  const { backups } = await deleteBackups({ ...place, ...work, clock: run.clock, backups: ids });
+  const { clock } = run;
+  const { backups } = await deleteBackups({ ...place, ...work, clock, backups: ids, force });
   return { summary: `Moved ${plural(backups.length, "backup")} to the trash`, ids };
 }
 
@@ -66,9 +74,14 @@ async function undelete(
   return { summary: `Brought ${plural(backups.length, "backup")} back`, ids };
 }
 
-async function pruneNow({ run, place, configured }: ActionsContext, work: Work): Promise<Outcome> {
+async function pruneNow(
+  { run, place, configured }: ActionsContext,
+  { allowMassDelete }: PruneChoice,
+  work: Work,
+): Promise<Outcome> {
+  const { clock } = run;
   const policy = configured.settings.retention;
-  const { trashed } = await prune({ ...place, ...work, clock: run.clock, policy });
+  const { trashed } = await prune({ ...place, ...work, clock, policy, allowMassDelete });
   return {
     summary: trashed.length === 0
       ? "The policy lets no backup go"

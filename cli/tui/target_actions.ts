@@ -17,6 +17,7 @@ import type { Run } from "../session.ts";
 import type { ActionsContext } from "./database_actions.ts";
 import { exitCodeOf } from "../exit_code.ts";
 import { jobRun } from "./job_run.ts";
+import { sentWords } from "./sent_words.ts";
 import { talkingUi } from "./talking_ui.ts";
 
 /** These actions of one database. Each verb is loaded when it is first asked for. */
@@ -42,11 +43,12 @@ export function targetActions(context: ActionsContext): TargetActions {
       return told(await targetCheck(jobRun(run, talk), name, { database }));
     },
     push: async (name, talk) => {
-      const { pushVerb } = await import("../verbs/push.ts");
+      const { pushCopies } = await import("../verbs/push.ts");
+      const { targetText } = await import("../targets/with_targets.ts");
       const to = name === undefined ? undefined : [name];
-      const result = await pushVerb(jobRun(run, talk), [], { to, database });
-      const none = result.exitCode === exitCodeOf("TARGET_FAILED");
-      return none ? { ...told(result), summary: "No copy was sent" } : told(result);
+      const { targets } = await pushCopies(jobRun(run, talk), [], { to, database });
+      const doubtful = targets.some(({ ok }) => !ok);
+      return { summary: sentWords(targets), lines: targets.map(targetText), doubtful };
     },
     pull: async (from, talk) => {
       const { pullVerb } = await import("../verbs/pull.ts");

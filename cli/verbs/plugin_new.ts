@@ -5,10 +5,17 @@
  */
 
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { isThere } from "../../core/database_file.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { escapeText } from "../escape.ts";
 import { typedPath } from "../format.ts";
-import { pluginTemplate } from "../plugin_template.ts";
+import {
+  cloneImports,
+  type PluginImports,
+  pluginTemplate,
+  publishedImports,
+} from "../plugin_template.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
 
@@ -22,7 +29,7 @@ export async function pluginNew(run: Run, name: string): Promise<Outcome> {
   const { cwd } = run.session.around;
   const folder = resolve(cwd, name);
   await makeFolder(folder);
-  const files = pluginTemplate(name);
+  const files = pluginTemplate(name, await importsHere());
   for (const [file, text] of Object.entries(files)) {
     await Deno.writeTextFile(join(folder, file), text, { createNew: true });
   }
@@ -33,6 +40,16 @@ export async function pluginNew(run: Run, name: string): Promise<Outcome> {
     text: `${escapeText(folder)}: ${Object.keys(files).join(", ")}`,
     note: `Test it with: cd ${name} && deno test. Use it with "plugins": ["${path}"]`,
   };
+}
+
+/** A clone has all that a plugin needs; a binary, and the published package, name the latter. */
+async function importsHere(): Promise<PluginImports> {
+  const root = new URL("../../", import.meta.url);
+  if (root.protocol !== "file:" || Deno.build.standalone) return publishedImports();
+  const imports = cloneImports(root);
+  const files = Object.values(imports).map((address) => fileURLToPath(address));
+  const there = await Promise.all(files.map((path) => isThere(path)));
+  return there.every(Boolean) ? imports : publishedImports();
 }
 
 async function makeFolder(folder: string): Promise<void> {

@@ -14,6 +14,7 @@ import { readIfThere } from "../../core/files/read_if_there.ts";
 import {
   cronLine,
   cronLineIn,
+  fleetingNote,
   systemdUnits,
   type TimerJob,
   withCronLine,
@@ -40,7 +41,8 @@ export async function scheduleInstall(
   const files = filesOf(run, job, by);
   const verb = "schedule install";
   const text = files.map(({ path, content }) => `# ${path}\n${content}`).join("\n");
-  if (print === true) return { verb, data: { installed: false, files }, text };
+  const fleeting = fleetingNote(Deno.execPath());
+  if (print === true) return { verb, data: { installed: false, files }, text, note: fleeting };
   if (by === "cron") {
     await writeCrontab(withCronLine(await readCrontab(), job.id, cronLine(job)));
   } else {
@@ -51,10 +53,12 @@ export async function scheduleInstall(
     await systemctl("daemon-reload");
     await systemctl("enable", "--now", `${unitOf(job)}.timer`);
   }
-  const note = by === "cron"
-    ? "It looks every 5 minutes whether a run is due."
-    : "It looks every 5 minutes whether a run is due. To run while you are not logged in: loginctl enable-linger";
-  return { verb, data: { installed: true, files }, text, note };
+  const notes = [
+    "It looks every 5 minutes whether a run is due.",
+    ...(by === "cron" ? [] : ["To run while you are not logged in: loginctl enable-linger"]),
+    ...(fleeting === undefined ? [] : [fleeting]),
+  ];
+  return { verb, data: { installed: true, files }, text, note: notes.join("\n") };
 }
 
 /** Takes it away. */

@@ -10,14 +10,15 @@ import { isThere } from "../database_file.ts";
 import { HoldfastError } from "../errors.ts";
 import type { StateStore } from "../extend/plugin.ts";
 import { isMissing } from "../files/file_error.ts";
+import { asHoldfastError, type Report } from "../report.ts";
 import { type PlaceOptions, resolvePlace } from "./place.ts";
 
-/** Whose disk it is, and what keeps it: a memory outside of the backup directory. */
+/** Whose disk it is, and what keeps it. */
 export interface KnownDiskOptions extends PlaceOptions {
   /** Path of the live database. */
   readonly database: string;
-  /** Keeps the number of the disk. */
-  readonly memory: Pick<StateStore, "get" | "set">;
+  /** Keeps the number of the disk, outside of the backup directory; without it nobody does. */
+  readonly state?: Pick<StateStore, "get" | "set"> | undefined;
 }
 
 /**
@@ -27,9 +28,11 @@ export interface KnownDiskOptions extends PlaceOptions {
  * @throws {HoldfastError} `BACKUP_FAILED`.
  */
 export async function refuseWrongDisk(options: KnownDiskOptions): Promise<void> {
+  const { state, adopt = false } = options;
+  if (state === undefined || adopt) return;
   const directory = await directoryOf(options);
-  if (options.adopt === true || await holdsBackups(directory)) return;
-  const known = await options.memory.get(keyOf(directory));
+  if (await holdsBackups(directory)) return;
+  const known = await state.get(keyOf(directory));
   if (known === undefined || known === String(await diskOf(directory))) return;
   throw new HoldfastError("BACKUP_FAILED", `Cannot back up into "${directory}": its disk is away`, {
     hint: "Mount it. If backups are to lie there from now on: holdfast backup --adopt",
@@ -38,11 +41,23 @@ export async function refuseWrongDisk(options: KnownDiskOptions): Promise<void> 
 
 /** Remembers the disk of backups that do not lie on the disk of their database. */
 export async function rememberDisk(options: KnownDiskOptions): Promise<void> {
+  const { state, database } = options;
+  if (state === undefined) return;
   const directory = await directoryOf(options);
   if (!await holdsBackups(directory)) return;
   const disk = await diskOf(directory);
-  if (disk === undefined || disk === await diskOf(options.database)) return;
-  await options.memory.set(keyOf(directory), String(disk));
+  if (disk === undefined || disk === await diskOf(database)) return;
+  await state.set(keyOf(directory), String(disk));
+}
+
+/** The same after a backup, which stands also where that cannot be kept. */
+export async function keepDisk(options: KnownDiskOptions, report: Report): Promise<void> {
+  try {
+    await rememberDisk(options);
+  } catch (error) {
+    const { message, hint } = asHoldfastError(error, "INTERNAL");
+    report.warn({ code: "NOT_KEPT", message: `Cannot keep its disk in mind: ${message}`, hint });
+  }
 }
 
 function keyOf(directory: string): string {

@@ -78,6 +78,16 @@ function cronMark(id: string): string {
   return `# holdfast ${id}`;
 }
 
+/**
+ * What to know of a program that may not stay where it is: `npx` runs programs from npm's cache.
+ * `undefined` for any other.
+ */
+export function fleetingNote(program: string): string | undefined {
+  if (!program.split(/[/\\]/).includes("_npx")) return undefined;
+  return "The timer calls the Deno of npx, which lies in npm's cache: once that is cleared, no " +
+    "backup comes. A program that stays: deno task compile, then: dist/holdfast schedule install";
+}
+
 /** As systemd.service(5) reads a command line: `%`, `$`, quotes and backslashes stand for themselves. */
 function systemdQuoted(text: string): string {
   refuseLines(text);

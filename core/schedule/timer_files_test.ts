@@ -1,7 +1,7 @@
 import { deepStrictEqual as equal, match, throws } from "node:assert/strict";
 import { requireProgram } from "../../tests/support/require_program.ts";
 import { tempDir } from "../../tests/support/temp_dir.ts";
-import { cronLine, cronLineIn, systemdUnits, withCronLine } from "./timer_files.ts";
+import { cronLine, cronLineIn, fleetingNote, systemdUnits, withCronLine } from "./timer_files.ts";
 
 const strange = '/home/a b/100%/$HOME/it\'s "x"\\.json';
 const job = { id: "a1", command: ["/bin/echo", strange], about: "holdfast: 100% of app" };
@@ -40,6 +40,15 @@ Deno.test("cronLine gives the program its arguments as they are", async () => {
   const command = line.split(" ").slice(5).join(" ").replaceAll("\\%", "%");
   const { stdout } = await new Deno.Command("sh", { args: ["-c", command] }).output();
   equal(new TextDecoder().decode(stdout), `${strange}\n`);
+});
+
+Deno.test("fleetingNote tells of what npx runs from npm's cache", () => {
+  match(
+    fleetingNote("/home/ada/.npm/_npx/7a40/node_modules/deno/deno") ?? "",
+    /npm's cache.*deno task compile/,
+  );
+  equal(fleetingNote("/usr/local/bin/deno"), undefined);
+  equal(fleetingNote("/home/ada/dist/holdfast"), undefined);
 });
 
 Deno.test("withCronLine changes its own line only", () => {

@@ -45,7 +45,7 @@ Deno.test(
     const written = await Deno.readTextFile(configuration);
     ok(written.includes("// mine") && written.includes('"kind": "folder"'), written);
     await robot.at("· empty", "s");
-    await robot.news("✔ copy on usb");
+    await robot.news("✔ Sent 1 backup to usb");
     await robot.at("✔ ok", "v");
     await robot.at(/keeps all \d+ promises/, "enter");
     await Deno.remove(taken.path);
@@ -139,7 +139,7 @@ Deno.test("a person adds a target that encrypts, must succeed and keeps few copi
   deepEqual(usb.codecs, [{ kind: "age", settings: { recipients: [recipient] } }]);
   deepEqual([usb.required, usb.retention], [true, { maxCount: 5 }]);
   await robot.at("· empty", "s");
-  await robot.news("✔ copy on usb");
+  await robot.news("✔ Sent 1 backup to usb");
   await robot.at("copies by age", "q");
   equal((await left).code, 0);
   const copies = (await filesBelow(dir.join("usb"))).filter((path) => path.endsWith(".age"));

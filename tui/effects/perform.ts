@@ -28,11 +28,11 @@ export async function perform(
     case "edit":
       return await actions.edit(task.change, talk);
     case "delete":
-      return await actions.remove(task.ids, talk);
+      return await actions.remove(task, talk);
     case "undelete":
       return await actions.undelete(task.ids, talk);
     case "prune":
-      return await actions.prune(talk);
+      return await actions.prune(task, talk);
     case "drill":
       return await actions.drill(task.backup, talk);
     case "compare":

@@ -5,7 +5,7 @@
  */
 
 import type { KeyBinding } from "./key_binding.ts";
-import { noRow } from "../reasons.ts";
+import { noRow, nothingToRead, nothingToStop } from "../reasons.ts";
 import { LISTS } from "./context.ts";
 
 /** The keys that move through lists. */
@@ -62,6 +62,7 @@ export const LIST_KEYS: readonly KeyBinding[] = [
     help: "Read what came out",
     message: { type: "showReport" },
     footer: true,
+    unless: nothingToRead,
   },
   {
     keys: ["x"],
@@ -69,6 +70,7 @@ export const LIST_KEYS: readonly KeyBinding[] = [
     label: "stop",
     help: "Stop this work; nothing is left behind",
     message: { type: "stop" },
+    unless: nothingToStop,
   },
   {
     keys: ["down", "j"],

@@ -51,8 +51,8 @@ function linesOf(
     case "ask":
       return [
         [],
-        [span(safeText(modal.question), "strong")],
-        [span(safeText(modal.detail))],
+        ...wrap(safeText(modal.question), room.width).map((line) => [span(line, "strong")]),
+        ...wrap(safeText(modal.detail), room.width).map((line) => [span(line)]),
         [],
         [span("y", "accent"), span(` ${modal.yes}   `), span("n", "accent"), span(" stay")],
       ];

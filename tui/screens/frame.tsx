@@ -8,9 +8,10 @@ import { Box, Text } from "ink";
 import type { ReactElement } from "react";
 import { Footer } from "../parts/footer.tsx";
 import { Header } from "../parts/header.tsx";
+import { Line } from "../parts/line.tsx";
 import { Rule } from "../parts/rule.tsx";
 import { ThemeContext } from "../parts/theme_context.tsx";
-import { toastRows, Toasts } from "../parts/toasts.tsx";
+import { toastLines } from "../parts/toast_lines.ts";
 import { stripJobs, WorkStrip } from "../parts/work_strip.tsx";
 import { bodyRows } from "../state/page_size.ts";
 import type { State } from "../state/state.ts";
@@ -40,8 +41,8 @@ export function Frame(
   }
   const shows = state.modal?.kind === "restore" || state.modal?.kind === "live";
   const strip = shows ? [] : stripJobs(state.jobs);
-  const below = strip.length + toastRows(state.toasts);
-  const body = Math.max(1, bodyRows(state.size) - below);
+  const news = toastLines(state.toasts, state.size);
+  const body = Math.max(1, bodyRows(state.size) - strip.length - news.length);
   return (
     <ThemeContext value={theme}>
       <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
@@ -51,7 +52,7 @@ export function Frame(
           <Body state={state} rows={body} />
         </Box>
         {strip.length > 0 && <WorkStrip jobs={strip} width={columns} />}
-        <Toasts toasts={state.toasts} width={columns} />
+        {news.map((spans, at) => <Line key={at} spans={spans} width={columns} />)}
         <Rule width={columns} />
         <Footer state={state} />
       </Box>

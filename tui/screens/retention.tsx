@@ -12,7 +12,7 @@ import { Line, type Span, span } from "../parts/line.tsx";
 import { topRow } from "../state/page_size.ts";
 import { type PlannedRow, plannedRows } from "../state/planned_rows.ts";
 import type { State } from "../state/state.ts";
-import { counted } from "../text/count.ts";
+import { count, counted } from "../text/count.ts";
 import { wrap } from "../text/fit.ts";
 import { moment } from "../text/moment.ts";
 import { policyWords } from "../text/policy_words.ts";
@@ -43,11 +43,11 @@ function policyLines({ loaded, size }: State): (readonly Span[])[] {
     ) => [span(at === 0 ? "Policy      " : "            ", "faint"), span(line)]),
     ...(plan === undefined ? [] : [[
       span("Now         ", "faint"),
-      span(`keeps ${plan.keep.length}`),
+      span(`keeps ${count(plan.keep.length)}`),
       span(
         plan.delete.length === 0
           ? ", lets none go"
-          : `, lets ${plan.delete.length} go (${formatByteSize(plan.freedBytes)})`,
+          : `, lets ${count(plan.delete.length)} go (${formatByteSize(plan.freedBytes)})`,
       ),
     ]]),
     ...(plan?.suspended === undefined

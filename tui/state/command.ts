@@ -9,6 +9,8 @@ import type {
   BackupChoice,
   BackupEdit,
   ExportChoice,
+  PruneChoice,
+  RemoveChoice,
   RescueChoice,
   RestoreChoice,
 } from "../actions.ts";
@@ -22,9 +24,9 @@ export type Task =
   | { readonly verb: "restore"; readonly choice: RestoreChoice; readonly force: boolean }
   | { readonly verb: "undo" }
   | { readonly verb: "edit"; readonly change: BackupEdit }
-  | { readonly verb: "delete"; readonly ids: readonly string[] }
+  | ({ readonly verb: "delete" } & RemoveChoice)
   | { readonly verb: "undelete"; readonly ids: readonly string[] }
-  | { readonly verb: "prune" }
+  | ({ readonly verb: "prune" } & PruneChoice)
   | { readonly verb: "compare" | "drill"; readonly backup: string }
   | { readonly verb: "save setting"; readonly key: string; readonly text: string }
   | { readonly verb: "peek" | "look"; readonly backup: string; readonly table: string }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isGood } from "../../mod.ts";
 import { freshList } from "./backup_list.ts";
 import type { Task } from "./command.ts";
 import { moment } from "../text/moment.ts";
@@ -103,26 +104,41 @@ function peekForm(state: State): FormModal | undefined {
   };
 }
 
+/** Whoever deletes what holdfast would keep, knows it. */
 function askDelete(state: State): AskModal {
-  const task: Task = { verb: "delete", ids: idsOf(state) };
+  const chosen = chosenInList(state);
+  const ids = idsOf(state);
+  const good = (state.loaded?.backups ?? []).filter((each) =>
+    each.status === "available" && isGood(each) && each.reason !== "pre-restore"
+  );
+  const doubts = [
+    ...(chosen.some(({ pinned }) => pinned) ? ["A pinned one is among them. "] : []),
+    ...(good.length > 0 && good.every(({ id }) => ids.includes(id))
+      ? ["No good backup would be left! "]
+      : []),
+  ];
+  const task: Task = { verb: "delete", ids, force: doubts.length > 0 };
   return {
     kind: "ask",
-    question: `Move ${counted(idsOf(state).length, "backup")} to the trash?`,
-    detail: "For 7 days the trash gives it back: t shows it.",
+    question: `Move ${counted(ids.length, "backup")} to the trash?`,
+    detail: `${doubts.join("")}For 7 days the trash gives back what it got: t shows it.`,
     yes: "delete",
     then: { type: "start", task },
   };
 }
 
+/** A yes to more than half of the good ones is a yes to that. */
 function askPrune({ loaded }: State): AskModal {
   const { plan } = loaded ?? {};
+  const allowMassDelete = plan?.massDelete ?? false;
+  const most = allowMassDelete ? "That is more than half of the good ones! " : "";
   return {
     kind: "ask",
     question: `Move ${counted(plan?.delete.length ?? 0, "backup")} to the trash?`,
-    detail: `${
+    detail: `${most}${
       counted(plan?.keep.length ?? 0, "backup")
     } stay. For 7 days the trash gives all back.`,
     yes: "apply",
-    then: { type: "start", task: { verb: "prune" } },
+    then: { type: "start", task: { verb: "prune", allowMassDelete } },
   };
 }

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import {
   after,
   BACKUPS,
@@ -43,6 +43,7 @@ Deno.test("D asks before it deletes, and the trash gives back", () => {
   deepEqual(commands[0]?.type === "start" && commands[0].task, {
     verb: "delete",
     ids: ["id-1", "id-2"],
+    force: false,
   });
   const trash = [sampleBackup(300, { status: "deleted", deletedAt: NOW.toString() })];
   const inTrash = after(
@@ -56,6 +57,42 @@ Deno.test("D asks before it deletes, and the trash gives back", () => {
     verb: "undelete",
     ids: ["id-300"],
   });
+});
+
+Deno.test("D deletes what holdfast would keep only once it has said so", () => {
+  const ask = (...marks: readonly string[]): readonly [string, boolean] => {
+    const asked = after(sampleState(), ...keys("l", ...marks, "D"));
+    const [command] = after(asked.state, ...keys("y")).commands;
+    const { modal } = asked.state;
+    if (modal?.kind !== "ask" || command?.type !== "start") return ["", false];
+    return [modal.detail, command.task.verb === "delete" && command.task.force];
+  };
+  const [plain, gentle] = ask("down");
+  equal(gentle, false);
+  match(plain, /^For 7 days/);
+  const [pinned, forced] = ask("down", "down");
+  equal(forced, true);
+  match(pinned, /^A pinned one is among them\. For 7 days/);
+  const [last, all] = ask("space", "space", "space", "space");
+  equal(all, true);
+  match(last, /No good backup would be left! For 7 days/);
+});
+
+Deno.test("x lets more than half of the good backups go only once it has said so", () => {
+  const backups = Array.from({ length: 40 }, (_, hours) => sampleBackup(hours));
+  const asked = after(sampleState(backups), ...keys("p", "x")).state;
+  const { modal } = asked;
+  match(modal?.kind === "ask" ? modal.detail : "", /^That is more than half of the good ones! /);
+  deepEqual(after(asked, ...keys("y")).commands, [
+    { type: "start", job: "job-1", task: { verb: "prune", allowMassDelete: true } },
+  ]);
+});
+
+Deno.test("the trash that is empty says so, not that something lies there", () => {
+  for (const key of ["p", "n", "D", "X", "f", "o"]) {
+    const { state } = after(sampleState(), ...keys("l", "t", key));
+    deepEqual(state.toasts.map(({ text }) => text), ["No backup is selected"]);
+  }
 });
 
 Deno.test("the retention screen reckons its policy, and each change that makes sense", () => {
