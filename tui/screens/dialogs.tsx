@@ -75,9 +75,10 @@ function formLines(modal: FormModal, { state, width, rows }: Room): Lines {
     ...problemLines(modal, width),
     ...(purpose.kind === "schedule" ? outlookLines(form, { state, width }) : []),
     ...(purpose.kind === "policy" ? policyLines(state, { form, width }) : []),
-    modal.job !== undefined
-      ? [span("◐ ", "accent"), span("at work …")]
-      : [span("⏎", "accent"), span(` ${submit}   `), span("esc", "accent"), span(" cancel")],
+    modal.job !== undefined ? [span("◐ ", "accent"), span("at work …")] : [
+      ...[span("⏎", "accent"), span(` ${submit}   `), span("esc", "accent"), span(" cancel")],
+      ...(focus?.kind === "choice" ? [span("   ← →", "accent"), span(" other choices")] : []),
+    ],
   ];
   const blank: Lines = form.fields.length + below.length + 3 <= rows ? [[]] : [];
   const page = Math.max(1, rows - 1 - below.length - 2 * blank.length);
@@ -132,10 +133,13 @@ function helpLines({ top, under }: HelpModal, { state, rows, width }: Room): Lin
   const lines = bindingsIn(contextOf(below), below).flatMap(({ keys, help, unless }): Lines => {
     const reason = unless?.(below);
     const names = left(keys.map(keySign).join(" "), 16);
-    const line = [span(names, reason === undefined ? "accent" : "faint"), span(help)];
-    if (reason === undefined) return [line];
+    const about = wrap(help, width - 16).map((text, at) => [
+      span(at === 0 ? names : " ".repeat(16), reason === undefined ? "accent" : "faint"),
+      span(text),
+    ]);
+    if (reason === undefined) return about;
     return [
-      line,
+      ...about,
       ...wrap(`not now: ${reason}`, width - 18).map((text) => [
         span(" ".repeat(18)),
         span(text, "faint"),
