@@ -11,6 +11,7 @@ import { errorText } from "../print_error.ts";
 import type { Run } from "../session.ts";
 import { refuseTerminal } from "../../tui/terminal/refuse_terminal.ts";
 import { lateActions } from "./late_actions.ts";
+import { terminalKeys } from "./terminal_keys.ts";
 
 /**
  * Opens it and gives the exit code once it is left.
@@ -41,7 +42,7 @@ export async function openTerminalUi(run: Run, name?: string): Promise<number> {
     usual,
     colour: screen.color,
     screenReader: env.INK_SCREEN_READER === "true",
-    stdin: process.stdin,
+    stdin: terminalKeys(around.uid),
     stdout: process.stdout,
     onCrash: (error) => crash(error, screen),
   });

@@ -6,6 +6,7 @@
 
 import { HoldfastError } from "../errors.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";
+import { fileError } from "../files/file_error.ts";
 import { nearestWord } from "../extend/nearest_word.ts";
 import { configFile } from "./config_file.ts";
 import { configFileName } from "./find_config.ts";
@@ -54,16 +55,26 @@ export async function editConfigText(
  * Changes a setting in a configuration file, atomically; its mode stays. Needs
  * `--allow-read` and `--allow-write`.
  *
- * @throws {HoldfastError} `CONFIG_INVALID` as {@linkcode editConfigText}; nothing is
- * written then.
+ * @throws {HoldfastError} `CONFIG_INVALID` as {@linkcode editConfigText};
+ * `PERMISSION_DENIED` where the file is read-only; nothing is written then.
  */
 export async function editConfigFile(path: string, edit: ConfigEdit): Promise<void> {
   const text = await readConfigText(path);
   const edited = await editConfigText(text, edit, path);
   if (edited === text) return;
   const real = await Deno.realPath(path);
+  await refuseReadOnly(real);
   const { mode } = await Deno.stat(real);
   await writeFileAtomic(real, edited, { mode: mode === null ? undefined : mode & 0o777 });
+}
+
+/** To replace a file, its folder is asked; who may not write the file itself shall not. */
+async function refuseReadOnly(path: string): Promise<void> {
+  try {
+    (await Deno.open(path, { write: true })).close();
+  } catch (cause) {
+    throw fileError(`Cannot change "${path}"`, cause, "CONFIG_INVALID");
+  }
 }
 
 /**

@@ -60,7 +60,7 @@ export async function writeFileAtomic(
   let renamed = false;
   try {
     options.signal?.throwIfAborted();
-    const size = await writeSynced(unfinished, content, options);
+    const size = await writeSynced(unfinished, content, { ...options, path });
     await options.beforeRename?.(size);
     options.signal?.throwIfAborted();
     await inSystem(`Cannot write "${path}"`, () => Deno.rename(unfinished, path));
@@ -106,16 +106,16 @@ export function unfinishedPath(path: string, staging?: string): string {
   return join(staging ?? dirname(path), `${unfinishedPrefix}${crypto.randomUUID()}`);
 }
 
-/** Writes everything to a new file and syncs it. */
+/** Writes everything to a new file, that is to become `path`, and syncs it. */
 async function writeSynced(
-  path: string,
+  unfinished: string,
   content: FileContent,
-  options: AtomicFileOptions,
+  options: AtomicFileOptions & { readonly path: string },
 ): Promise<number> {
-  const action = `Cannot write "${path}"`;
+  const action = `Cannot write "${options.path}"`;
   using file = await inSystem(
     action,
-    () => Deno.open(path, { write: true, createNew: true, mode: options.mode ?? 0o600 }),
+    () => Deno.open(unfinished, { write: true, createNew: true, mode: options.mode ?? 0o600 }),
   );
   let size = 0;
   const write = async (chunk: Uint8Array<ArrayBuffer>): Promise<void> => {

@@ -72,6 +72,14 @@ Deno.test("writeFileAtomic shows the file only after beforeRename agreed", async
   deepEqual(await namesIn(dir.path), []);
 });
 
+Deno.test("writeFileAtomic names the file that was wanted, not the unfinished one", async () => {
+  await using dir = await tempDir();
+  await rejects(
+    writeFileAtomic(dir.join("gone", "a"), "abc"),
+    ({ message }: Error) => message.startsWith(`Cannot write "${dir.join("gone", "a")}": `),
+  );
+});
+
 Deno.test("writeFileAtomic keeps the unfinished file in staging", async () => {
   await using dir = await tempDir();
   await makePrivateDir(dir.join("staging", "deep"));

@@ -196,3 +196,42 @@ Deno.test({
     await terminal.see("EXIT=0");
   },
 });
+
+const another = requireProgram(
+  ["tmux", "setpriv"],
+  "packProgram: another user works in the terminal of root",
+);
+
+Deno.test({
+  ...another,
+  // Only root has another user at hand.
+  ignore: another.ignore || !(Deno.build.os === "linux" && Deno.uid() === 0),
+  async fn() {
+    await using dir = await tempDir();
+    makeSampleDatabase(dir.join("app.db"));
+    const config = dir.join("holdfast.json");
+    await Deno.writeTextFile(config, '{ "database": "app.db" }');
+    await Deno.chmod(config, 0o444);
+    for (const path of [dir.path, dir.join("app.db")]) await Deno.chown(path, 65534, 65534);
+    await Deno.chmod(place.path, 0o711);
+    const words = Object.entries(environment(dir.path)).map(([key, value]) => `${key}=${value}`);
+    const other = "setpriv --reuid=65534 --regid=65534 --clear-groups";
+    const program = `${other} env -i TERM=screen ${words.join(" ")} ${place.join("holdfast")}`;
+    const command = `cd ${dir.path}; ${program}; echo "EXIT=$?"; sleep 600`;
+    await using terminal = await Tmux.start(command, { folder: place.path });
+    // What is done shows without another key: the terminal keeps nobody waiting.
+    await terminal.see("none yet");
+    await terminal.press("b");
+    await terminal.see("1 backup");
+    // A file that is read-only is not replaced, though its folder would let that happen.
+    await terminal.press(",");
+    await terminal.see("Where the backups lie");
+    await terminal.press("Enter");
+    await terminal.see("now from: default");
+    await terminal.press("x", "Enter");
+    await terminal.see("✖ Cannot change");
+    await terminal.press("d", "q");
+    await terminal.see("EXIT=0");
+    assert.equal((await Deno.stat(config)).uid, 0);
+  },
+});

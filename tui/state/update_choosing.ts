@@ -23,9 +23,10 @@ export function updateChoosing(state: State, message: Message): Step | undefined
     case "opened":
       return opened(state, message);
     case "notOpened":
+      // Where looking itself was the problem, it is not done again at once.
       return step(
         { ...changed(state, { opening: false, problem: message.problem }), screen: "choose" },
-        { type: "look" },
+        ...(choosing.opening ? [{ type: "look" } as const] : []),
       );
     case "complete":
       if (state.modal !== undefined) return undefined;

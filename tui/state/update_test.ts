@@ -139,9 +139,12 @@ Deno.test("update() opens the database that was found, and shows why it cannot",
   const { state, commands } = after(found, ...keys("down", "enter"));
   deepEqual(commands, [{ type: "open", path: "/a/x.db" }]);
   const problem = { code: "NOT_A_DATABASE", message: "Cannot use it", hint: undefined };
-  const refused = after(state, { type: "notOpened", problem }).state;
-  equal(refused.choosing.problem?.message, "Cannot use it");
-  equal(refused.choosing.opening, false);
+  const refused = after(state, { type: "notOpened", problem });
+  equal(refused.state.choosing.problem?.message, "Cannot use it");
+  equal(refused.state.choosing.opening, false);
+  // What else could be opened is looked for; where that fails it is not tried for ever.
+  deepEqual(refused.commands, [{ type: "look" }]);
+  deepEqual(after(refused.state, { type: "notOpened", problem }).commands, []);
 });
 
 Deno.test("update() completes a path as far as it is clear", () => {

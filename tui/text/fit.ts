@@ -40,7 +40,10 @@ export function right(text: string, width: number): string {
   return " ".repeat(Math.max(0, width - widthOf(short))) + short;
 }
 
-/** The text broken at spaces into lines of at most `width` columns. */
+/**
+ * The text broken at spaces into lines of at most `width` columns; a word that is longer than
+ * a line (a path, an address) goes on in the next one.
+ */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
@@ -50,8 +53,11 @@ export function wrap(text: string, width: number): readonly string[] {
       line = longer;
       continue;
     }
-    if (line !== "") lines.push(line);
-    line = cut(word, width);
+    const isLong = widthOf(word) > width;
+    if (line !== "" && !isLong) lines.push(line);
+    const parts = isLong ? pieces(longer, width) : [word];
+    lines.push(...parts.slice(0, -1));
+    line = parts.at(-1) ?? "";
   }
   return [...lines, line];
 }

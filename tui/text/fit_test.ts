@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { cut, cutMiddle, left, right, widthOf, wrap } from "./fit.ts";
 import { safeText } from "./safe_text.ts";
@@ -37,4 +37,20 @@ Deno.test("left() and right() fill exactly the width, whatever the text", () => 
 Deno.test("wrap() breaks at spaces and never beyond the width", () => {
   deepEqual(wrap("free some room and try again", 12), ["free some", "room and try", "again"]);
   deepEqual(wrap("", 5), [""]);
+});
+
+Deno.test("wrap() gives long words whole, whatever the text", () => {
+  deepEqual(wrap("Cannot write /home/ada/app.db now", 12), [
+    "Cannot write",
+    " /home/ada/a",
+    "pp.db now",
+  ]);
+  fc.assert(
+    fc.property(fc.string({ unit: anything }), fc.integer({ min: 2, max: 30 }), (text, width) => {
+      const safe = safeText(text);
+      const lines = wrap(safe, width);
+      ok(lines.every((line) => widthOf(line) <= width), lines.join("|"));
+      equal(lines.join("").replaceAll(" ", ""), safe.replaceAll(" ", ""));
+    }),
+  );
 });
