@@ -22,7 +22,7 @@ Deno.test(
     using _robot = robot;
     await robot.at("2 backups", "t");
     await robot.at("· empty", "s");
-    await robot.news("✔ Sent 1 backup to usb");
+    await robot.news("✔ Sent 2 backups to usb");
     await robot.at(/✔ ok +2/, "esc");
     await Deno.remove(taken.path);
     // Nobody told the program: it sees by itself that the file is gone.
