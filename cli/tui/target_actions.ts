@@ -15,7 +15,6 @@ import type {
 import type { Outcome as Printed } from "../printer.ts";
 import type { Run } from "../session.ts";
 import type { ActionsContext } from "./database_actions.ts";
-import { exitCodeOf } from "../exit_code.ts";
 import { jobRun } from "./job_run.ts";
 import { sentWords } from "./sent_words.ts";
 import { talkingUi } from "./talking_ui.ts";
