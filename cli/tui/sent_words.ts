@@ -12,8 +12,8 @@ import { plural } from "../format.ts";
 export function sentWords(targets: readonly PushedTarget[]): string {
   const [only, ...others] = targets;
   if (only === undefined || others.length > 0) return `Copies: ${pushedWords(targets)}`;
-  const { target, ok, copies } = only;
-  if (!ok) return `${target} did not get everything`;
+  const { target, ok, copies, error } = only;
+  if (!ok) return `${target} did not get everything: ${error?.message ?? "it failed"}`;
   const sent = copies.filter(({ already }) => !already);
   if (sent.length === 0) return `${target} has everything already`;
   const bytes = sent.reduce((sum, { size }) => sum + size, 0);

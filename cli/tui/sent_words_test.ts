@@ -12,12 +12,18 @@ const usb: PushedTarget = {
   pruned: [],
   swept: [],
 };
-const drive: PushedTarget = { ...usb, target: "drive", ok: false, copies: [] };
+const drive: PushedTarget = {
+  ...usb,
+  target: "drive",
+  ok: false,
+  copies: [],
+  error: { code: "TARGET_FAILED", message: "Cannot reach it" },
+};
 
 Deno.test("sentWords() says what was sent, without keys", () => {
   equal(sentWords([usb]), "Sent 1 backup to usb, 1.2 MB");
   equal(sentWords([{ ...usb, copies: [] }]), "usb has everything already");
-  equal(sentWords([drive]), "drive did not get everything");
+  equal(sentWords([drive]), "drive did not get everything: Cannot reach it");
   equal(sentWords([usb, drive]), "Copies: usb: 1 copy, drive: failed");
 });
 

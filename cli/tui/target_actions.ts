@@ -43,9 +43,12 @@ export function targetActions(context: ActionsContext): TargetActions {
     },
     push: async (name, talk) => {
       const { pushCopies } = await import("../verbs/push.ts");
-      const { targetText } = await import("../targets/with_targets.ts");
+      const { targetText, tellFailures } = await import("../targets/with_targets.ts");
       const to = name === undefined ? undefined : [name];
-      const { targets } = await pushCopies(jobRun(run, talk), [], { to, database });
+      const job = jobRun(run, talk);
+      const { targets } = await pushCopies(job, [], { to, database });
+      // Of a single one the summary says what went wrong.
+      if (targets.length > 1) tellFailures(job, "push", targets);
       const doubtful = targets.some(({ ok }) => !ok);
       return { summary: sentWords(targets), lines: targets.map(targetText), doubtful };
     },

@@ -6,7 +6,7 @@
 
 import { HoldfastError } from "../../core/errors.ts";
 import type { OpenTarget } from "../../core/targets/open_target.ts";
-import { push } from "../../core/targets/push.ts";
+import { push, type PushResult } from "../../core/targets/push.ts";
 import { choosePlace } from "../choose_database.ts";
 import { exitCodeOf, PARTLY } from "../exit_code.ts";
 import type { Outcome } from "../printer.ts";
@@ -26,6 +26,26 @@ export async function pushVerb(
   names: readonly string[],
   flags: PushFlags,
 ): Promise<Outcome> {
+  const result = await pushCopies(run, names, flags);
+  const { targets } = result;
+  const bad = targets.filter(({ ok }) => !ok);
+  const isFailed = bad.length > 0 && bad.length === targets.length;
+  if (!isFailed) tellFailures(run, "push", targets);
+  return {
+    verb: "push",
+    data: { ...result, ok: bad.length === 0 },
+    text: targets.map(targetText).join("\n"),
+    failures: isFailed ? bad.flatMap(({ error }) => error ?? []) : [],
+    exitCode: bad.length === 0 ? 0 : isFailed ? exitCodeOf("TARGET_FAILED") : PARTLY,
+  };
+}
+
+/** The same, without words: how it went with each target. */
+export async function pushCopies(
+  run: Run,
+  names: readonly string[],
+  flags: PushFlags,
+): Promise<PushResult> {
   const place = await choosePlace(run, flags.database);
   const configured = await place.configured();
   await using closing = new AsyncDisposableStack();
@@ -48,17 +68,7 @@ export async function pushVerb(
     signal: run.signal,
     onEvent: run.printer.event,
   });
-  const targets = [...result.targets, ...failed.map(notOpened)];
-  const bad = targets.filter(({ ok }) => !ok);
-  const isFailed = bad.length > 0 && bad.length === targets.length;
-  if (!isFailed) tellFailures(run, "push", targets);
-  return {
-    verb: "push",
-    data: { ...result, ok: bad.length === 0, targets },
-    text: targets.map(targetText).join("\n"),
-    failures: isFailed ? bad.flatMap(({ error }) => error ?? []) : [],
-    exitCode: bad.length === 0 ? 0 : isFailed ? exitCodeOf("TARGET_FAILED") : PARTLY,
-  };
+  return { ...result, targets: [...result.targets, ...failed.map(notOpened)] };
 }
 
 async function openAll(

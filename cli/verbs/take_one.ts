@@ -7,7 +7,7 @@
 import { backup, type BackupResult } from "../../core/backup.ts";
 import { backupOptionsFor } from "../../core/config/job_options.ts";
 import type { ConfiguredDatabase } from "../../core/config/load_config.ts";
-import { refuseWrongDisk, rememberDisk } from "../../core/directory/known_disk.ts";
+import { refuseWrongDisk } from "../../core/directory/known_disk.ts";
 import { HoldfastError } from "../../core/errors.ts";
 import { formatByteSize } from "../../core/words/byte_size.ts";
 import { PARTLY } from "../exit_code.ts";
@@ -76,13 +76,13 @@ async function takeWithHooks(
         adopt,
         expiresAt,
         targets,
+        state: disk.state,
         clock: run.clock,
         signal: run.signal,
         onEvent: run.printer.event,
       }));
     const { id, path, size } = result;
     outcome = { OUTCOME: "success", BACKUP: id, PATH: path, SIZE: String(size) };
-    await rememberDisk(disk);
     return result;
   } catch (error) {
     if (error instanceof HoldfastError) outcome.ERROR = error.code;
