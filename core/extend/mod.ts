@@ -17,6 +17,7 @@ export { fileBody } from "../files/file_body.ts";
 export { isDenied, isNoSpace } from "../files/file_error.ts";
 export { sweepUnfinished } from "../files/sweep_unfinished.ts";
 export { abortableStream } from "./abortable_stream.ts";
+export { answerText } from "./answer_text.ts";
 export type { Body } from "./body.ts";
 export { bytesBody } from "./body.ts";
 export { ByteSource } from "./byte_source.ts";

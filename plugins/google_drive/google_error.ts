@@ -5,6 +5,7 @@
  * @module
  */
 
+import { answerText } from "../../core/extend/answer_text.ts";
 import { TargetError, type TargetErrorKind } from "../../core/extend/target_error.ts";
 
 /** What a refusal means. */
@@ -225,7 +226,7 @@ function word(text: string): string {
 /** The error for an answer; reads its body to the end. */
 export async function googleError(action: string, response: Response): Promise<GoogleError> {
   const { status } = response;
-  const text = await response.text();
+  const text = await answerText(response);
   const retryAfterMs = retryAfter(
     response.headers.get("retry-after"),
     response.headers.get("date"),

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Body, PutOptions } from "../../core/extend/mod.ts";
+import { answerText, type Body, type PutOptions } from "../../core/extend/mod.ts";
 import { unquoted } from "./etag.ts";
 import { objectHeaders, type PutSettings } from "./put_settings.ts";
 import type { S3Client } from "./s3_client.ts";
@@ -80,7 +80,7 @@ async function beginUpload(
     headers: objectHeaders(sha256, settings.storageClass),
     signal,
   });
-  const uploadId = textOf(readXml(await response.text()), "UploadId");
+  const uploadId = textOf(readXml(await answerText(response)), "UploadId");
   await settings.sessions.keep(key, {
     uploadId,
     size: body.size,
@@ -111,7 +111,7 @@ async function heldParts(
       expected: [404],
       signal,
     });
-    const text = await response.text();
+    const text = await answerText(response);
     if (response.status === 404) return undefined;
     const root = readXml(text);
     for (const part of childrenOf(root, "Part")) {

@@ -5,7 +5,7 @@
  */
 
 import { AwsV4Signer } from "aws4fetch";
-import { type HttpSender, httpSender } from "../../core/extend/mod.ts";
+import { answerText, type HttpSender, httpSender } from "../../core/extend/mod.ts";
 import type { S3Credentials } from "./credentials.ts";
 import { connectionError, s3Error } from "./s3_error.ts";
 import { type S3Options, type S3Place, s3Place } from "./s3_options.ts";
@@ -66,7 +66,11 @@ export class S3Client {
         : await this.#sender.send(url, { method, headers, signal, ...sent(payload) });
       if (response.ok || expected.includes(response.status)) return response;
       const { status } = response;
-      throw s3Error(action, { status, headers: response.headers, text: await response.text() });
+      throw s3Error(action, {
+        status,
+        headers: response.headers,
+        text: await answerText(response),
+      });
     } catch (cause) {
       // What a body threw passes as it is.
       throw payload === undefined ? connectionError(action, cause, signal) : cause;
@@ -77,7 +81,7 @@ export class S3Client {
   async text(request: S3Request): Promise<string> {
     const response = await this.request(request);
     try {
-      return await response.text();
+      return await answerText(response);
     } catch (cause) {
       throw connectionError(request.action, cause, request.signal);
     }

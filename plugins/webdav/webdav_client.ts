@@ -5,6 +5,7 @@
  */
 
 import {
+  answerText,
   type HttpSender,
   httpSender,
   type SendRequest,
@@ -117,7 +118,7 @@ export class WebdavClient {
     });
     let text: string;
     try {
-      text = await response.text();
+      text = await answerText(response);
     } catch (cause) {
       throw connectionError(action, cause, signal);
     }

@@ -90,7 +90,8 @@ class ZipTarget implements Target {
       const content = isOwnArchive(key)
         ? abortableStream(exactStream(body), signal)
         : objectArchive(key, body, { ...this.#options, signal, onProgress });
-      await writeFileAtomic(path, content, { signal });
+      const told = isOwnArchive(key) ? onProgress : undefined;
+      await writeFileAtomic(path, content, { signal, onProgress: told });
       await this.#sweep(path);
     });
     onProgress?.(body.size);

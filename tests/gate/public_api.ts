@@ -60,7 +60,7 @@ export const publicApi: Readonly<Record<string, Readonly<Record<string, string>>
     class: `
       ByteSource HoldfastError TargetError`,
     function: `
-      abortableStream bytesBody byteTransform codecSuffix deadlineTarget decodeToFile definePlugin
+      abortableStream answerText bytesBody byteTransform codecSuffix deadlineTarget decodeToFile definePlugin
       encodeToFile exactStream fileBody fileStateStore httpSender isDenied isNoSpace keyOfPath
       keyPath limitedTarget loadPlugin makePrivateDir memoryTarget partPath prefixedTarget
       registryOf retryDelay retryingTarget secretUrl sendRequest settingValues sleep sweepUnfinished

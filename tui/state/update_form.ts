@@ -55,7 +55,7 @@ function used(
   const question: AskModal = {
     kind: "ask",
     question: `Sign in to ${name} now?`,
-    detail: "Copies go there only after that; c on this screen does it later.",
+    detail: "Most such places take copies only after that; c on this screen does it later.",
     yes: "sign in",
     then: { type: "onTarget", verb: "connect" },
   };
