@@ -40,7 +40,7 @@ export async function chooseDatabases(
     const all = await configuredDatabases(config, flags);
     if (all.length > 0) return all;
     throw new HoldfastError("USAGE", "Cannot tell which database is meant: none is named", {
-      hint: "Name one: holdfast backup app.db. Or run: holdfast init",
+      hint: `Name one: holdfast ${run.session.verb ?? "backup"} app.db. Or run: holdfast init`,
     });
   }
   refuseEmpty(names);

@@ -25,7 +25,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return session.exitCode;
   } catch (error) {
     const failure = asFailure(error, session);
-    session.printer.failure(name ?? "", failure);
+    session.printer.failure(session.verb ?? name ?? "", failure);
     return exitCodeOf(failure.code);
   }
 }

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { CommanderError } from "@commander-js/extra-typings";
+import { CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { wordsIn } from "./command_name.ts";
 import { makeProgram } from "./program.ts";
 import { flagsIn, type Session } from "./session.ts";
 import { usageError } from "./usage_error.ts";
@@ -21,12 +22,13 @@ export async function parse(session: Session, name: string | undefined): Promise
     else await run(session, name);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw usageError(error, name ?? "");
+    if (error.exitCode !== 0) throw usageError(error, session.verb ?? name ?? "");
   }
 }
 
 async function run(session: Session, name: string | undefined): Promise<void> {
   const program = await makeProgram(session, name);
+  session.verb = verbIn(program, session.args);
   const flags = flagsIn(session.args);
   if (name === undefined && !flags.has("--help") && !flags.has("-h")) {
     program.action(async () => {
@@ -35,6 +37,19 @@ async function run(session: Session, name: string | undefined): Promise<void> {
     });
   }
   await program.parseAsync([...session.args], { from: "user" });
+}
+
+/** The command with its subcommands; `undefined` where there is none of that name. */
+function verbIn(program: CommandUnknownOpts, args: readonly string[]): string | undefined {
+  const names: string[] = [];
+  let at = program;
+  for (const word of wordsIn(args)) {
+    const next = at.commands.find((command) => command.name() === word);
+    if (next === undefined) break;
+    names.push(word);
+    at = next;
+  }
+  return names.length === 0 ? undefined : names.join(" ");
 }
 
 /** The hidden command that the shells' completions call. */

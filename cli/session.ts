@@ -26,6 +26,8 @@ export interface Session {
   readonly quiet: boolean;
   /** The exit code so far. */
   exitCode: number;
+  /** The command with its subcommand, as results call it, once it is known: `catalog check`. */
+  verb?: string | undefined;
 }
 
 /** The global options that take a value, as they hold for a command. */

@@ -17,7 +17,7 @@ import type { DirectoryJobOptions } from "./directory/directory_job.ts";
 import { HoldfastError } from "./errors.ts";
 import { refuseWithoutRoom } from "./artifact/estimate.ts";
 import { syncDir } from "./files/atomic_file.ts";
-import { isDirectory } from "./files/is_file.ts";
+import { isDirectory, isFile } from "./files/is_file.ts";
 import { clearDestination, prepareDestination, switchCatalog } from "./directory/move_steps.ts";
 import { mirror, openDirectory } from "./directory/open_directory.ts";
 import { writePointer } from "./directory/moved_pointer.ts";
@@ -92,7 +92,14 @@ async function moveUnder(
   let from = place.directory;
   const to = await realOrGiven(options.to);
   if (!await isDirectory(from)) {
-    throw new HoldfastError("BACKUP_NOT_FOUND", `Cannot move "${from}": it is no folder`);
+    throw new HoldfastError("BACKUP_NOT_FOUND", `Cannot move "${from}": it is no folder`, {
+      hint: "Is the database named right? Its first backup makes the folder: holdfast backup",
+    });
+  }
+  if (await isFile(to)) {
+    throw new HoldfastError("DESTINATION_EXISTS", `Cannot move the backups to "${to}": a file`, {
+      hint: "Name a folder; it is made where it is not there.",
+    });
   }
   refuseNested(from, to);
   let moved: { readonly files: number; readonly bytes: number };

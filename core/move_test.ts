@@ -56,6 +56,7 @@ Deno.test("moveBackups refuses a full folder, a nested one, and leaves nothing b
   const { database, directory, root } = made;
   await Deno.mkdir(`${root}/full`);
   await Deno.writeTextFile(`${root}/full/letter.txt`, "mine");
+  await assert.rejects(moveBackups({ database, to: database }), { code: "DESTINATION_EXISTS" });
   await assert.rejects(moveBackups({ database, to: `${root}/full` }), {
     code: "DESTINATION_EXISTS",
   });

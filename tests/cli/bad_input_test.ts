@@ -70,7 +70,7 @@ const rows: readonly BadInput[] = [
   [["prune", "no.db", "--explain"], 10, "DATABASE_MISSING"],
   [["log", "app.db", "--job", "restoer"], 2, "Did you mean restore?"],
   [["maintain", "vaccum", "app.db"], 2, "Did you mean vacuum?"],
-  [["delete", "latest", "--directory", "nowhere", "--yes"], 10, ""],
+  [["move", "app.db", "--database", "other.db"], 10, "Its first backup makes the folder"],
   [["export", "app.db", "--output", "-"], 2, "Cannot export to standard output"],
   [["backup", "."], 10, "it is a folder"],
   [["backup", "empty.db"], 10, "it is empty"],
@@ -141,6 +141,17 @@ Deno.test("holdfast gives errors as one JSON object with --json", async () => {
   assert.equal(ran.stderr, "");
   const usage = await runHoldfast(["backup", "--json", "--wrong"], { cwd: dir.path });
   assert.equal(resultOf(usage.stdout).exitCode, 2);
+  // A failure has the name that a success has.
+  for (
+    const [line, verb] of [
+      ["catalog check no.db", "catalog check"],
+      ["config --directory x get", "config get"],
+      ["catalog chekc", "catalog"],
+    ] as const
+  ) {
+    const failed = await runHoldfast([...line.split(" "), "--json"], { cwd: dir.path });
+    assert.equal(resultOf(failed.stdout).verb, verb);
+  }
 });
 
 for (
