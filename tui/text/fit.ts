@@ -63,7 +63,7 @@ export function wrap(text: string, width: number): readonly string[] {
 }
 
 /** The text in pieces of at most `width` columns, broken anywhere: for addresses. */
-export function pieces(text: string, width: number): readonly string[] {
+function pieces(text: string, width: number): readonly string[] {
   const all: string[] = [];
   for (let rest = text; rest !== "";) {
     // Something has to go, also where one character is wider than the room.

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { pieces, widthOf, wrap } from "./fit.ts";
+import { widthOf, wrap } from "./fit.ts";
 import { safeText } from "./safe_text.ts";
 
 /** The room that the lines have. */
@@ -34,9 +34,7 @@ function isPicture(lines: readonly string[]): boolean {
   return lines.length > 5 && lines.every((line) => /^[ █▀▄]+$/.test(line));
 }
 
+/** The line where it fits, with its spaces before it; else in several. */
 function broken(line: string, width: number): readonly string[] {
-  if (widthOf(line) <= width) return [line];
-  const words = line.trim().split(" ")
-    .flatMap((word) => widthOf(word) <= width ? [word] : pieces(word, width));
-  return wrap(words.join(" "), width);
+  return widthOf(line) <= width ? [line] : wrap(line.trim(), width);
 }
