@@ -21,6 +21,7 @@ const codes: Readonly<Record<ErrorCode, number>> = {
   EXPORT_CANCELLED: 1,
   TARGET_FAILED: 1,
   NO_SPACE: 1,
+  DISK_FAILED: 1,
   TOO_LARGE: 1,
   DESTINATION_EXISTS: 1,
   INTERNAL: 1,

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { failureOf } from "../core/engine/sqlite_error.ts";
 import { HoldfastError } from "../core/errors.ts";
 import { exitCodeOf } from "./exit_code.ts";
 import { commandNameIn } from "./command_name.ts";
@@ -67,15 +68,9 @@ function asFailure(error: unknown, session: Session): HoldfastError {
     return new HoldfastError("CANCELLED", "Stopped before it ended", { cause: error });
   }
   if (error instanceof HoldfastError) return error;
-  if (error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.PermissionDenied) {
-    return new HoldfastError("PERMISSION_DENIED", error.message, {
-      hint: "Run it as a user who may, and with the permissions that the README names.",
-      cause: error,
-    });
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  return new HoldfastError("INTERNAL", `Cannot go on: ${message}`, {
-    hint: "This is a defect of holdfast: please report it.",
+  const { code, message, hint } = failureOf(error);
+  return new HoldfastError(code, `Cannot go on: ${message}`, {
+    hint: code === "INTERNAL" ? "This is a defect of holdfast: please report it." : hint,
     cause: error,
   });
 }

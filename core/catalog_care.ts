@@ -26,7 +26,7 @@ import { hashFile } from "./files/hash_file.ts";
 import { isDirectory, isFile } from "./files/is_file.ts";
 import { type PlaceOptions, realOrGiven, resolvePlace } from "./directory/place.ts";
 import { rebuildFile } from "./catalog/rebuild_catalog.ts";
-import type { Warning } from "./report.ts";
+import { asHoldfastError, type Warning } from "./report.ts";
 
 /** What {@linkcode checkCatalog} found. */
 export interface CatalogCheck {
@@ -76,9 +76,13 @@ export interface CatalogRepair extends CatalogCheck {
  * ```
  */
 export async function checkCatalog(options: PlaceOptions): Promise<CatalogCheck> {
-  const directory = await directoryOf(options);
-  const findings = await findIn(directory);
-  return { directory, ok: findings.length === 0, findings };
+  try {
+    const directory = await directoryOf(options);
+    const findings = await findIn(directory);
+    return { directory, ok: findings.length === 0, findings };
+  } catch (error) {
+    throw asHoldfastError(error, "BACKUP_LIST_FAILED");
+  }
 }
 
 /**
@@ -94,7 +98,7 @@ export async function checkCatalog(options: PlaceOptions): Promise<CatalogCheck>
  * @example See {@linkcode checkCatalog}.
  */
 export async function repairCatalog(options: RepairCatalogOptions): Promise<CatalogRepair> {
-  return await care(options, { always: false });
+  return await cared(options, { always: false });
 }
 
 /**
@@ -105,7 +109,18 @@ export async function repairCatalog(options: RepairCatalogOptions): Promise<Cata
  * @throws {HoldfastError} As {@linkcode repairCatalog}.
  */
 export async function renewCatalog(options: RepairCatalogOptions): Promise<CatalogRepair> {
-  return await care(options, { always: true });
+  return await cared(options, { always: true });
+}
+
+async function cared(
+  options: RepairCatalogOptions,
+  how: { readonly always: boolean },
+): Promise<CatalogRepair> {
+  try {
+    return await care(options, how);
+  } catch (error) {
+    throw asHoldfastError(error, "BACKUP_LIST_FAILED");
+  }
 }
 
 async function care(

@@ -16,6 +16,7 @@ export type ErrorCode =
   | "EXPORT_CANCELLED"
   | "TARGET_FAILED"
   | "NO_SPACE"
+  | "DISK_FAILED"
   | "TOO_LARGE"
   | "DESTINATION_EXISTS"
   | "INTERNAL"

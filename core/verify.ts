@@ -8,6 +8,7 @@ import { type BackupRecord, type Proof, proofAtLeast } from "./artifact/backup_r
 import { chooseBackup, type Chosen } from "./artifact/choose_backup.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { drillArtifact, type Drilled, type DrillTimes } from "./artifact/drill_artifact.ts";
+import type { ErrorCode } from "./errors.ts";
 import type { EventListener } from "./events.ts";
 import { refuseSenseless } from "./given_options.ts";
 import { Staging } from "./files/staging.ts";
@@ -173,6 +174,15 @@ async function chooseAll(
   return chosen;
 }
 
+/** A check that was ended, or could not read: that says nothing about the bytes. */
+const undecidedCodes: ReadonlySet<ErrorCode> = new Set([
+  "DATABASE_BUSY",
+  "DISK_FAILED",
+  "INTERNAL",
+  "KEY_WRONG",
+  "PLUGIN_INVALID",
+]);
+
 /** Verifies one backup: brought into a private folder, checked, and drilled where asked. */
 export async function verifyOne(chosen: Chosen, context: VerifyContext): Promise<VerifiedBackup> {
   const record = chosen.kind === "record" ? chosen.record : undefined;
@@ -201,8 +211,8 @@ export async function verifyOne(chosen: Chosen, context: VerifyContext): Promise
   } catch (error) {
     const { code, message } = asHoldfastError(error, "INTERNAL");
     const damaged = ["BACKUP_INVALID", "DATABASE_CORRUPT", "NOT_A_DATABASE"].includes(code);
-    // A check that was ended says nothing about the bytes: the proof stays as it was.
-    const undecided = ["DATABASE_BUSY", "INTERNAL", "KEY_WRONG", "PLUGIN_INVALID"].includes(code);
+    // Then the proof stays as it was.
+    const undecided = undecidedCodes.has(code);
     if (!damaged && !undecided) throw error;
     const proof = damaged ? "stored" : record?.proof ?? "stored";
     return { ...about, ok: false, proof, faults: [message] };

@@ -51,7 +51,8 @@ export class Catalog implements Disposable {
   /**
    * Opens the catalog of a directory to write, and makes it where there is none.
    *
-   * @throws {HoldfastError} `BACKUP_LIST_FAILED` where it is damaged, no catalog or too new.
+   * @throws {HoldfastError} `BACKUP_LIST_FAILED` where it is damaged, no catalog or too new;
+   * `PERMISSION_DENIED`, `NO_SPACE`, `DISK_FAILED`, `LOCKED`.
    */
   static openToWrite(directory: string): Catalog {
     return new Catalog(directory, openCatalogToWrite(join(directory, CATALOG_FILE)));
@@ -72,11 +73,12 @@ export class Catalog implements Disposable {
   fact(key: string): string | undefined {
     const select = "SELECT value FROM directory WHERE key = ?";
     // What every command asks first: a damaged page shows here, not when the file is opened.
-    const row = readingCatalog(
-      join(this.directory, CATALOG_FILE),
-      () => this.#database.prepare(select).get(key),
-    );
+    const row = this.#read(() => this.#database.prepare(select).get(key));
     return row === undefined ? undefined : String(row.value);
+  }
+
+  #read<T>(work: () => T): T {
+    return readingCatalog(join(this.directory, CATALOG_FILE), work);
   }
 
   /** Keeps a fact about the directory. */
@@ -87,10 +89,9 @@ export class Catalog implements Disposable {
 
   /** The records, newest first. */
   records({ deleted = false, limit }: RecordFilter = {}): BackupRecord[] {
-    const rows = this.#database.prepare(
-      `SELECT * FROM backup_records ${deleted ? "" : "WHERE deleted_at IS NULL"}
-       ORDER BY sequence DESC LIMIT ?`,
-    ).all(limit ?? -1);
+    const select = `SELECT * FROM backup_records ${deleted ? "" : "WHERE deleted_at IS NULL"}
+       ORDER BY sequence DESC LIMIT ?`;
+    const rows = this.#read(() => this.#database.prepare(select).all(limit ?? -1));
     return rows.map((row) => recordOf(row, this.directory));
   }
 

@@ -7,6 +7,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { HoldfastError } from "../errors.ts";
 import { isMissing } from "../files/file_error.ts";
+import { catalogError } from "./catalog_error.ts";
 import { BUSY_MS, openReadOnly } from "./open_read_only.ts";
 import { CATALOG_APPLICATION_ID, catalogVersion, migrateCatalog } from "./schema.ts";
 
@@ -48,23 +49,13 @@ export function openCatalogToRead(path: string): DatabaseSync | undefined {
 /**
  * Does something with the file; what fails is told as what is wrong with the catalog.
  *
- * @throws {HoldfastError} `PERMISSION_DENIED`, else `BACKUP_LIST_FAILED`.
+ * @throws {HoldfastError} As {@linkcode catalogError} says.
  */
 export function readingCatalog<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (cause) {
-    if (cause instanceof HoldfastError) throw cause;
-    if (cause instanceof Deno.errors.NotCapable) {
-      throw new HoldfastError("PERMISSION_DENIED", `Cannot open "${path}"`, {
-        hint: "Run with --allow-read and --allow-write for the backup directory.",
-        cause,
-      });
-    }
-    throw new HoldfastError("BACKUP_LIST_FAILED", `Cannot open the catalog "${path}"`, {
-      hint: "The backups beside it are plain files and safe. Run: holdfast catalog repair",
-      cause,
-    });
+    throw catalogError(`Cannot open the catalog "${path}"`, cause);
   }
 }
 

@@ -147,7 +147,12 @@ export function tryAssertion(
   }
 }
 
+/** Locked, a disk that fails or is full, a file that cannot be opened. */
+const notTheFile: ReadonlySet<unknown> = new Set([5, 6, 10, 13, 14]);
+
+/** What SQLite says of the content. An error that says nothing about it is thrown on. */
 function said(error: unknown): string {
-  if (error instanceof Error && sqliteCode(error) !== undefined) return error.message;
+  const code = sqliteCode(error);
+  if (error instanceof Error && code !== undefined && !notTheFile.has(code)) return error.message;
   throw error;
 }

@@ -7,6 +7,7 @@
 
 import { errorFromTrace } from "../error_trace.ts";
 import { HoldfastError } from "../errors.ts";
+import { LOOK_AT_DISK } from "../files/file_error.ts";
 import { engineCommand, type Grant } from "./launch.ts";
 import type { EngineMessage, EngineProgress, EngineRequest, Job, Jobs } from "./protocol.ts";
 
@@ -160,10 +161,16 @@ export class EngineProcess implements AsyncDisposable {
         hint: "Raise the limit (`ulimit -f`) and try again.",
       });
     }
+    // A mapped page that cannot be read: the disk fails, or the file was cut short meanwhile.
+    if (status.signal === "SIGBUS") {
+      return new HoldfastError("DISK_FAILED", `Cannot read a file during ${end.job}`, {
+        hint: LOOK_AT_DISK,
+      });
+    }
     const how = status.signal === null ? `exit code ${status.code}` : status.signal;
     const said = (await end.errors).trim().split("\n").slice(-5).join("\n");
     return new HoldfastError("INTERNAL", `The engine process ended during ${end.job} (${how})`, {
-      hint: "Nothing was changed. Run it again; if it happens again, please report it.",
+      hint: `${stateAfter(end.job)} Run it again; if it happens again, please report it.`,
       cause: said === "" ? undefined : new Error(said),
     });
   }
@@ -176,6 +183,12 @@ export class EngineProcess implements AsyncDisposable {
       if (!(error instanceof TypeError) && !(error instanceof Deno.errors.NotFound)) throw error;
     }
   }
+}
+
+/** What a job that was killed leaves; the system may kill the largest process when memory is low. */
+function stateAfter(job: Job): string {
+  const writes = job === "restore" || job === "rescue" || job === "maintain" || job === "journal";
+  return writes ? "The database has its old or its new state, whole." : "Nothing was changed.";
 }
 
 /** Starts an engine, runs one job and ends it. */

@@ -32,6 +32,13 @@ Deno.test("EngineProcess tells a crash from an error of SQLite, a deadline from 
     await rejects(run, code("INTERNAL", "SIGKILL"));
   }
   {
+    // So ends a read of a mapped page whose disk fails.
+    await using engine = EngineProcess.start(grant);
+    const run = engine.run("prove", prove(path));
+    Deno.kill(engine.pid, "SIGBUS");
+    await rejects(run, code("DISK_FAILED"));
+  }
+  {
     await using engine = EngineProcess.start(grant);
     await rejects(
       engine.run("prove", prove(path), { deadlineMs: 1500 }),

@@ -15,7 +15,8 @@
  */
 
 import { DatabaseSync } from "node:sqlite";
-import { HoldfastError } from "../errors.ts";
+import { type ErrorCode, HoldfastError } from "../errors.ts";
+import { LOOK_AT_DISK } from "../files/file_error.ts";
 import { copyProgram } from "./copy_program.ts";
 import type { EngineProgress } from "./protocol.ts";
 import { refuseReplaced } from "./open.ts";
@@ -117,11 +118,18 @@ async function copySecondHalfLater(from: string, to: string): Promise<void> {
   Deno.removeSync(`${to}.later`);
 }
 
-/** The copy program speaks with words only; these are the system's own for a full disk. */
+/** The copy program speaks with words only; these are the system's own. */
+const sayings: readonly (readonly [RegExp, ErrorCode, string])[] = [
+  [/^$|No space left|quota exceeded|File too large/i, "NO_SPACE", "Free some room and try again."],
+  [/Input\/output error|Stale file handle|No such device/i, "DISK_FAILED", LOOK_AT_DISK],
+  [/Permission denied|Read-only file system/i, "PERMISSION_DENIED", "Check its owner and mode."],
+];
+
 function copyFailed(from: string, said: string): HoldfastError {
-  const full = /No space left|quota exceeded|File too large/i.test(said) || said === "";
-  return new HoldfastError(full ? "NO_SPACE" : "BACKUP_FAILED", `Cannot copy "${from}"`, {
-    hint: full ? "Free some room on the disk and try again." : said,
+  const [, code, hint] = sayings.find(([words]) => words.test(said)) ?? [said, "BACKUP_FAILED"];
+  const [first = ""] = said.split("\n");
+  return new HoldfastError(code, `Cannot copy "${from}"${first === "" ? "" : `: ${first}`}`, {
+    hint: hint ?? "Look at the disk of the database and that of the backups, then try again.",
   });
 }
 

@@ -7,10 +7,8 @@
 
 import { traceOf } from "../error_trace.ts";
 import { type ErrorCode, HoldfastError } from "../errors.ts";
+import { LOOK_AT_DISK, systemFault } from "../files/file_error.ts";
 import type { EngineFailure } from "./protocol.ts";
-
-/** What to do where a disk fails. */
-const LOOK_AT_DISK = "The disk could not be read or written: look at its health and its room.";
 
 /** SQLite's primary result codes that we tell apart. */
 const codes: Readonly<Record<number, readonly [ErrorCode, string | undefined]>> = {
@@ -18,8 +16,8 @@ const codes: Readonly<Record<number, readonly [ErrorCode, string | undefined]>> 
   5: ["DATABASE_BUSY", "Another program holds a lock on it: let it finish and try again."],
   6: ["DATABASE_BUSY", "Another program holds a lock on it: let it finish and try again."],
   8: ["PERMISSION_DENIED", "Run it as a user who may write the file and its folder."],
-  10: ["INTERNAL", LOOK_AT_DISK],
-  11: ["DATABASE_CORRUPT", undefined],
+  10: ["DISK_FAILED", LOOK_AT_DISK],
+  11: ["DATABASE_CORRUPT", "The file is damaged, or its disk: look at both, and restore a backup."],
   13: ["NO_SPACE", "Free some room on the disk and try again."],
   14: ["PERMISSION_DENIED", "Run it as a user who may read and write the file and its folder."],
   23: ["PERMISSION_DENIED", undefined],
@@ -55,6 +53,9 @@ export function sqliteCode(error: unknown): number | undefined {
  */
 const failedWrites: ReadonlySet<unknown> = new Set([778, 4874, 5386]);
 
+/** They do not tell which it was. */
+const FULL_OR_FAILING = "Free some room on the disk and try again; if there is room, it fails.";
+
 /** The error as plain JSON, with the code that callers act on. */
 export function failureOf(error: unknown): EngineFailure {
   if (error instanceof HoldfastError) {
@@ -63,30 +64,15 @@ export function failureOf(error: unknown): EngineFailure {
   const full = error instanceof Error && "errcode" in error && failedWrites.has(error.errcode);
   const known = codes[full ? 13 : sqliteCode(error) ?? -1];
   if (known !== undefined && error instanceof Error) {
-    return { code: known[0], message: `SQLite says: ${error.message}`, hint: known[1] };
+    const [code, hint] = known;
+    const message = `SQLite says: ${error.message}`;
+    return { code, message, hint: full ? FULL_OR_FAILING : hint };
   }
-  if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
-    return { code: "PERMISSION_DENIED", message: error.message };
-  }
-  if (isNoSpace(error)) {
-    return {
-      code: "NO_SPACE",
-      message: "The disk is full",
-      hint: "Free some room on the disk and try again.",
-    };
-  }
-  if (error instanceof Error && "code" in error && error.code === "EIO") {
-    return { code: "INTERNAL", message: `The system says: ${error.message}`, hint: LOOK_AT_DISK };
-  }
+  const fault = systemFault(error);
+  if (fault !== undefined) return { ...fault, message: `The system says: ${fault.message}` };
   return {
     code: "INTERNAL",
     message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
     trace: traceOf(error),
   };
-}
-
-/** Whether the system said that the disk, the quota or the allowed file size is used up. */
-export function isNoSpace(error: unknown): boolean {
-  if (!(error instanceof Error) || !("code" in error)) return false;
-  return error.code === "ENOSPC" || error.code === "EDQUOT" || error.code === "EFBIG";
 }
