@@ -5,7 +5,8 @@
  */
 
 import process from "node:process";
-import { failureOf } from "./engine/sqlite_error.ts";
+import { catalogError } from "./catalog/catalog_error.ts";
+import { failureOf, sqliteCode } from "./engine/sqlite_error.ts";
 import type { EngineProgress } from "./engine/protocol.ts";
 import { HoldfastError } from "./errors.ts";
 import type {
@@ -38,6 +39,8 @@ export class Report {
   /** The first error of the listener, once there was one. */
   #listenerError: { readonly error: unknown } | undefined;
   #hasFailed = false;
+  /** The backup directory, where it was gone from its place at the end. */
+  #lost: string | undefined;
 
   /** Begins, and says so. */
   constructor(
@@ -86,9 +89,16 @@ export class Report {
     this.#tell({ type: "finished", job: this.job, summary, elapsedMs: this.elapsedMs });
   }
 
+  /** The backup directory is not at its path any more: that explains what failed. */
+  loseDirectory(directory: string): void {
+    this.#lost = directory;
+  }
+
   /** Ends badly; gives the error back as ours. */
   failed(error: unknown, otherwise: HoldfastError["code"]): HoldfastError {
-    const ours = asHoldfastError(error, otherwise);
+    const known = asHoldfastError(error, otherwise);
+    const isLost = this.#lost !== undefined && known.code !== "CANCELLED";
+    const ours = isLost ? lostDirectory(this.#lost, known) : known;
     const { code, message, hint } = ours;
     this.#tell({ type: "failed", job: this.job, code, message, hint });
     this.#hasFailed = true;
@@ -128,27 +138,33 @@ export function tellPlatform(error: unknown): void {
   process.emitWarning(error instanceof Error ? error : String(error));
 }
 
-/** An error of the system as ours, with the code that fits, else `otherwise`. */
+function lostDirectory(directory = "", cause: HoldfastError): HoldfastError {
+  return new HoldfastError(
+    "BACKUP_LIST_FAILED",
+    `Cannot go on: "${directory}" was moved, replaced or removed meanwhile`,
+    {
+      hint: "Is its drive connected? If the backups lie elsewhere now, name that: --directory. " +
+        "The next command there puts right what was left.",
+      cause,
+    },
+  );
+}
+
+/** An error of the system or of SQLite as ours, with the code that fits, else `otherwise`. */
 export function asHoldfastError(error: unknown, otherwise: HoldfastError["code"]): HoldfastError {
   if (error instanceof HoldfastError) return error;
+  // Clearing up failed too, often for the same reason: what came first matters.
+  if (error instanceof SuppressedError) return asHoldfastError(error.suppressed, otherwise);
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && error.name === "AbortError") {
     return new HoldfastError("CANCELLED", "Stopped before it ended", { cause: error });
   }
-  if (error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.PermissionDenied) {
-    return new HoldfastError("PERMISSION_DENIED", message, { cause: error });
-  }
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ERR_SQLITE_ERROR") {
-    const known = failureOf(error);
-    const fits = known.code === "INTERNAL" ? otherwise : known.code;
-    return new HoldfastError(fits, known.message, { hint: known.hint, cause: error });
-  }
-  if (code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG") {
-    return new HoldfastError("NO_SPACE", "The disk is full", {
-      hint: "Free some room on the disk and try again.",
-      cause: error,
-    });
+  const known = failureOf(error);
+  // What opens any other database is a process of its own, with errors of ours.
+  const isCatalogs = sqliteCode(error) !== undefined && known.code !== "INTERNAL";
+  if (isCatalogs) return catalogError("Cannot use the catalog of the backups", error);
+  if (known.code !== "INTERNAL") {
+    return new HoldfastError(known.code, known.message, { hint: known.hint, cause: error });
   }
   return new HoldfastError(otherwise, message, { cause: error });
 }

@@ -5,6 +5,7 @@ import { tempDir } from "../tests/support/temp_dir.ts";
 import { backup } from "./backup.ts";
 import { HoldfastError } from "./errors.ts";
 import type { HoldfastEvent } from "./events.ts";
+import { asHoldfastError } from "./report.ts";
 
 function defect(): never {
   throw new RangeError("no such colour");
@@ -46,4 +47,11 @@ Deno.test("backup that fails throws its own error; the listener's is a warning o
     (error: unknown) => error instanceof HoldfastError && error.code === "DATABASE_MISSING",
   );
   match(String(await told), /no such colour/);
+});
+
+Deno.test("asHoldfastError tells what failed first, not that clearing up failed too", () => {
+  const full = new HoldfastError("NO_SPACE", "Cannot write: there is no room");
+  const [last, middle] = [new Error("still in use"), new Error("cannot remove it")];
+  const both = new SuppressedError(last, new SuppressedError(middle, full));
+  equal(asHoldfastError(both, "BACKUP_FAILED"), full);
 });

@@ -28,6 +28,8 @@ export interface LockedPlace extends Disposable {
   readonly place: Place;
   /** The outermost folder that was made for it; `undefined` where it was there. */
   readonly made: string | undefined;
+  /** Whether it is still the directory at its path: nobody moved, replaced or removed it. */
+  isInPlace(): boolean;
 }
 
 /**
@@ -52,9 +54,9 @@ export async function lockPlace(
       onWait: (item) => report.progress({ phase: "wait", done: 0, unit: "steps", item }),
     });
     const now = await followMoves(directory);
-    if (now === directory && await lock.isInPlace()) {
+    if (now === directory && lock.isInPlace()) {
       const place = { database, directory };
-      return { place, made, [Symbol.dispose]: () => lock[Symbol.dispose]() };
+      return { ...lock, place, made };
     }
     lock[Symbol.dispose]();
     directory = now;

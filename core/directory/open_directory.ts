@@ -14,7 +14,7 @@ import type { Run } from "../catalog/run.ts";
 import { MOVED_FROM, removeOld } from "./move_steps.ts";
 import { unfinishedPrefix } from "../files/atomic_file.ts";
 import { sweepStaging } from "../files/staging.ts";
-import { lockPlace, type LockPlaceOptions } from "./lock_place.ts";
+import { type LockedPlace, lockPlace, type LockPlaceOptions } from "./lock_place.ts";
 import { claim, type Place } from "./place.ts";
 import { recover, type RecoverContext } from "./recover.ts";
 import { asHoldfastError, type Report } from "../report.ts";
@@ -45,23 +45,27 @@ export async function openDirectory(
   const { report } = options;
   const lock = await lockPlace(wanted, options);
   const { place } = lock;
-  let catalog: Catalog | undefined;
-  const close = (): void => {
-    const isOfNoUse = lock.made !== undefined && (catalog === undefined || isBlank(catalog));
-    catalog?.[Symbol.dispose]();
-    if (isOfNoUse) unmakeDirectory(place.directory, lock.made);
-    lock[Symbol.dispose]();
-  };
-  try {
-    catalog = Catalog.openToWrite(place.directory);
-    const fromManifest = await takeFromManifest(catalog, report);
-    claim(catalog, place);
-    await putRight(catalog, { ...options, place });
-    return { place, catalog, fromManifest, [Symbol.dispose]: close };
-  } catch (error) {
-    close();
-    throw error;
-  }
+  let catalog: Catalog | undefined = undefined;
+  using opening = new DisposableStack();
+  opening.defer(() => {
+    // Given up also where the rest fails: the next run of this process must not wait for it.
+    using held = lock;
+    const isOfNoUse = closeCatalog(catalog, held);
+    if (!held.isInPlace()) report.loseDirectory(place.directory);
+    else if (isOfNoUse) unmakeDirectory(place.directory, held.made);
+  });
+  catalog = Catalog.openToWrite(place.directory);
+  const fromManifest = await takeFromManifest(catalog, report);
+  claim(catalog, place);
+  await putRight(catalog, { ...options, place });
+  const opened = opening.move();
+  return { place, catalog, fromManifest, [Symbol.dispose]: () => opened.dispose() };
+}
+
+/** Closes it; tells whether the directory was made for nothing. */
+function closeCatalog(catalog: Catalog | undefined, { made }: LockedPlace): boolean {
+  using opened = catalog;
+  return made !== undefined && (opened === undefined || isBlank(opened));
 }
 
 /**

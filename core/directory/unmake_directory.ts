@@ -8,6 +8,7 @@
 import { dirname, join } from "node:path";
 import { type Catalog, CATALOG_FILE } from "../catalog/catalog.ts";
 import { MANIFEST_FILE } from "../catalog/manifest.ts";
+import { sqliteCode } from "../engine/sqlite_error.ts";
 import { LOCK_FILE } from "../files/directory_lock.ts";
 import { STAGING_DIR } from "../files/staging.ts";
 import { TAG_FILE } from "./system_backup.ts";
@@ -20,6 +21,16 @@ const OURS: readonly string[] = [MANIFEST_FILE, TAG_FILE, CATALOG_FILE, LOCK_FIL
  * failed by itself, while nobody looked.
  */
 export function isBlank(catalog: Catalog): boolean {
+  try {
+    return isEmpty(catalog);
+  } catch (error) {
+    // What cannot be read may hold something.
+    if (sqliteCode(error) === undefined) throw error;
+    return false;
+  }
+}
+
+function isEmpty(catalog: Catalog): boolean {
   return catalog.records({ deleted: true, limit: 1 }).length === 0 &&
     catalog.runs().every(({ outcome, details: { reason } }) =>
       outcome !== "done" && outcome !== "partly" &&

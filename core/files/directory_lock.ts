@@ -34,7 +34,7 @@ export interface LockOptions {
 /** A lock that is held. */
 export interface DirectoryLock extends Disposable {
   /** Whether its file is still the one that others try: the last holder may have removed it. */
-  isInPlace(): Promise<boolean>;
+  isInPlace(): boolean;
 }
 
 /**
@@ -74,9 +74,9 @@ export async function lockDirectory(
   }
 }
 
-async function isAt(path: string, file: Deno.FsFile): Promise<boolean> {
+function isAt(path: string, file: Deno.FsFile): boolean {
   try {
-    const [there, ours] = await Promise.all([Deno.stat(path), file.stat()]);
+    const [there, ours] = [Deno.statSync(path), file.statSync()];
     return there.ino === ours.ino && there.dev === ours.dev;
   } catch (error) {
     if (isMissing(error)) return false;

@@ -7,7 +7,7 @@
 
 import { basename, join } from "node:path";
 import { makePrivateDir, unfinishedPrefix } from "./atomic_file.ts";
-import { isMissing } from "./file_error.ts";
+import { isMissing, systemFault } from "./file_error.ts";
 
 /** The folder's name in the backup directory. */
 export const STAGING_DIR = ".staging";
@@ -64,10 +64,17 @@ export class Staging implements AsyncDisposable {
     return this.#left;
   }
 
-  /** Removes it with all that it holds. */
+  /** Removes it with all that it holds. What cannot be removed now the next run sweeps. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#alive.close();
-    if (!this.#left) await removeTree(this.path);
+    if (this.#left) return;
+    try {
+      await removeTree(this.path);
+    } catch (error) {
+      // It must not hide what came of the work.
+      if (systemFault(error) === undefined) throw error;
+      this.#left = true;
+    }
   }
 }
 
