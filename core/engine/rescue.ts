@@ -11,7 +11,7 @@ import { sameRow } from "./compare_cells.ts";
 import { execute } from "./execute.ts";
 import { guardReading } from "./guard_reading.ts";
 import { oneExpression } from "./one_expression.ts";
-import { openArtifact, openLive } from "./open.ts";
+import { openArtifact, openLive, refuseReplaced } from "./open.ts";
 import { noSuchTable } from "./peek.ts";
 import type { EngineProgress } from "./protocol.ts";
 import { pragma, tablesOf } from "./read_facts.ts";
@@ -86,6 +86,7 @@ export function rescue(request: RescueRequest, tell: Tell): RescueJobResult {
       // A row may come before the one that it refers to.
       execute(live, "PRAGMA defer_foreign_keys = ON");
       const result = bringBack({ artifact, live, request, tell });
+      refuseReplaced(request.live);
       commit(live, result.table);
       return result;
     } finally {

@@ -43,11 +43,15 @@ export async function restore(request: RestoreRequest, tell: Tell): Promise<Rest
       winLock(monitor, live);
       tell({ phase: "wait", done: 1, unit: "steps" });
       safetyTakenAgain = await overwrite(source, { request, pageSize, tell });
+      refuseStrangeFile(monitor, live);
     } finally {
       if (resized && journalMode === "wal") execute(monitor, "PRAGMA journal_mode = WAL");
     }
     tell({ phase: "check", done: 0, unit: "steps" });
-    return { safetyTakenAgain, journalMode, ...lookBack(monitor) };
+    const seen = lookBack(monitor);
+    // What was looked at is what was opened: it must still be what has the name.
+    refuseReplaced(live);
+    return { safetyTakenAgain, journalMode, ...seen };
   } finally {
     monitor.close();
   }
@@ -95,8 +99,17 @@ async function overwrite(
   });
   execute(source, "ROLLBACK");
   if (!inside) throw new HoldfastError("INTERNAL", "Lost the look back inside the lock");
-  refuseReplaced(request.live);
   return takenAgain;
+}
+
+/** A file that was put there meanwhile must not meet the `-wal` of the one that was written. */
+function refuseStrangeFile(monitor: DatabaseSync, live: string): void {
+  try {
+    refuseReplaced(live);
+  } catch (error) {
+    emptyWal(monitor);
+    throw error;
+  }
 }
 
 /**
@@ -161,7 +174,11 @@ function lookBack(monitor: DatabaseSync): Pick<RestoreJobResult, "problems" | "r
   const rows = tablesOf(monitor).map(({ name }) => [name, countReadable(monitor, name)]);
   const problems = problemsOf(monitor, "quick");
   execute(monitor, "ROLLBACK");
+  emptyWal(monitor);
+  return { problems, recordCount: Object.fromEntries(rows) };
+}
+
+function emptyWal(monitor: DatabaseSync): void {
   execute(monitor, "PRAGMA busy_timeout = 0");
   monitor.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();
-  return { problems, recordCount: Object.fromEntries(rows) };
 }
