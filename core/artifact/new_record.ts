@@ -36,7 +36,10 @@ export interface NewBackup {
   readonly within?: RestoreIntent | undefined;
 }
 
-/** Gives the staged file its name and its record, safe under a kill at any point. */
+/**
+ * Gives the staged file its name and its record, safe under a kill at any point. Where the
+ * record cannot be written the file is staged as before.
+ */
 export async function addBackup(
   backup: NewBackup,
   { catalog, clock }: { readonly catalog: Catalog; readonly clock: Clock },
@@ -67,8 +70,14 @@ export async function addBackup(
   };
   await writeIntent(backup.folder, { kind: "record", record, within: backup.within });
   await Deno.rename(backup.staged, record.path);
-  await syncDir(catalog.directory);
-  return catalog.add(record);
+  try {
+    await syncDir(catalog.directory);
+    return catalog.add(record);
+  } catch (error) {
+    // On a full disk there may be room for the file and none for its record.
+    if (catalog.record(record.id) === undefined) await Deno.rename(record.path, backup.staged);
+    throw error;
+  }
 }
 
 /** A name that neither the catalog nor the directory has. */

@@ -4,6 +4,7 @@ import { type TempDir, tempDir } from "../../tests/support/temp_dir.ts";
 import { backup } from "../backup.ts";
 import { Catalog } from "../catalog/catalog.ts";
 import { systemClock } from "../clock.ts";
+import { exists } from "../files/is_file.ts";
 import type { HoldfastEvent } from "../events.ts";
 import {
   type Intent,
@@ -73,8 +74,8 @@ Deno.test("undo brings back the state before a restore that was killed, not befo
   deepEqual(rows(), ["third"]);
 });
 
-Deno.test("recover keeps a later safety snapshot, killed at either side of its rename", async () => {
-  for (const killed of ["before", "after"]) {
+Deno.test("recover keeps a later safety snapshot in place of the older, killed at any step", async () => {
+  for (const killed of ["before", "after", "at the end"]) {
     await using dir = await tempDir();
     const { database, rows } = makeDatabase(dir);
     await backup({ database });
@@ -88,9 +89,11 @@ Deno.test("recover keeps a later safety snapshot, killed at either side of its r
     write(database, "UPDATE t SET x = 'first'");
     {
       using catalog = Catalog.openToWrite(directory);
+      let isDead = false;
       const dying = new Proxy(catalog, {
         get: (target, key) => {
-          if (key === (killed === "after" ? "add" : "isNameTaken")) throw new Error("killed");
+          isDead ||= key === (killed === "after" ? "add" : "forget");
+          if (isDead) throw new Error("killed");
           const value: unknown = Reflect.get(target, key);
           return typeof value === "function" ? value.bind(target) : value;
         },
@@ -112,6 +115,9 @@ Deno.test("recover keeps a later safety snapshot, killed at either side of its r
     }
     await undo({ database });
     deepEqual(rows(), ["later"], killed);
+    const { backups } = await listBackups({ database });
+    ok(!backups.some(({ id }) => id === safety.id), `the older one is listed, killed ${killed}`);
+    ok(!await exists(safety.path), `the older one lies there, killed ${killed}`);
   }
 });
 

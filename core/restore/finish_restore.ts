@@ -16,7 +16,7 @@ import type { RestoreIntent } from "./intent.ts";
 import { noteRun } from "../directory/run_log.ts";
 import type { Report } from "../report.ts";
 import { settleFiles } from "./settle_files.ts";
-import { addSafetyAgain } from "./safety_again.ts";
+import { addSafetyAgain, forgetOlder } from "./safety_again.ts";
 
 /** What finishing works with. */
 export interface FinishContext {
@@ -35,6 +35,7 @@ export async function finishRestore(
   { folder, renamed }: { readonly folder: string; readonly renamed?: BackupRecord | undefined },
   context: FinishContext,
 ): Promise<void> {
+  if (renamed !== undefined) await forgetOlder(intent, context.catalog);
   const safety = renamed ?? await addSafetyAgain(intent, folder, context) ?? intent.safety ??
     undefined;
   await putJournalModeBack(intent, context.report);

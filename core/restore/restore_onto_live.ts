@@ -78,6 +78,7 @@ export async function restoreOntoLive(
       },
     });
     kept = await addSafetyAgain(intent, staging.path, context);
+    if (live.safetyTakenAgain && kept === undefined) throw lostSafety(safetyAgain);
   } catch (error) {
     await settleFailure(error, intent, { ...context, staging, inside });
     if (!staging.isLeft) await settleFiles(intent.files, { database, report });
@@ -104,6 +105,13 @@ async function schemaOf({ database, options, signal }: RestoreWork): Promise<num
     signal,
   });
   return schemaVersion;
+}
+
+function lostSafety(path: string): HoldfastError {
+  return new HoldfastError("RESTORE_FAILED", `Cannot find the later safety snapshot "${path}"`, {
+    hint:
+      "The restore took effect. The backup directory was moved or changed meanwhile: look there.",
+  });
 }
 
 /** A backup in WAL mode would turn a database in rollback mode to WAL: a copy is switched then. */

@@ -24,8 +24,6 @@ export async function addSafetyAgain(
   const { safetyAgain, safety, restoring } = intent;
   if (!await isFile(safetyAgain)) return undefined;
   const { catalog, clock, report } = context;
-  // Only the database is newer: the files are in the other one, which stays.
-  const hasFiles = safety !== null && safety.format !== "db";
   const options = { verify: "quick" } as const;
   await using prover = startProver(folder);
   const takenAt = clock.now();
@@ -44,12 +42,28 @@ export async function addSafetyAgain(
       engine: "clone",
       restoring,
       damaged,
-      ...(hasFiles ? { filesFrom: safety.id } : {}),
+      ...(safety !== null && holdsFiles(safety) ? { filesFrom: safety.id } : {}),
     },
     within: intent,
   }, { catalog, clock });
-  if (safety !== null && !hasFiles) await forget(safety, catalog);
+  await forgetOlder(intent, catalog);
   return record;
+}
+
+/** Everything in the older safety backup is in the newer one too. Safe to repeat. */
+export async function forgetOlder(
+  { safety }: Pick<RestoreIntent, "safety">,
+  catalog: Catalog,
+): Promise<void> {
+  if (safety === null || holdsFiles(safety)) return;
+  // The record first: whoever only reads, before this is repeated, shall not miss a file.
+  catalog.forget(safety.id);
+  if (await isFile(safety.path)) await Deno.remove(safety.path);
+}
+
+/** Only the database was taken again: files beside it are in the older one, which stays. */
+function holdsFiles({ format }: BackupRecord): boolean {
+  return format !== "db";
 }
 
 /** What tells, inside the lock, whether the safety backup is still the state before. */
@@ -58,10 +72,4 @@ export function momentOf(
 ): Pick<RestoreRequest, "safetyMoment" | "safetyAt"> {
   if (safety === undefined) return {};
   return { safetyMoment: safety.metadata.moment, safetyAt: Date.parse(safety.createdAt) };
-}
-
-/** Everything in it is in the newer one too. */
-async function forget(safety: BackupRecord, catalog: Catalog): Promise<void> {
-  if (await isFile(safety.path)) await Deno.remove(safety.path);
-  catalog.forget(safety.id);
 }
