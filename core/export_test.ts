@@ -28,6 +28,17 @@ function withCode(code: HoldfastError["code"]): (error: unknown) => boolean {
   return (error) => error instanceof HoldfastError && error.code === code;
 }
 
+Deno.test("exportDatabase replaces neither the database nor a backup, whatever it is told", async () => {
+  await using dir = await tempDir();
+  const database = await made(dir, "CREATE TABLE t (x)");
+  const { path } = await backup({ database });
+  for (const output of [database, path, dir.join("backups", "catalog.db")]) {
+    const before = Deno.statSync(output).ino;
+    await rejects(exportDatabase({ database, output, force: true }), withCode("USAGE"));
+    equal(Deno.statSync(output).ino, before);
+  }
+});
+
 /** Every value of every table with its type. */
 function contentOf(path: string): unknown {
   using database = new DatabaseSync(path, { readOnly: true });

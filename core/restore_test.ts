@@ -106,6 +106,35 @@ Deno.test("restore of a live database that is missing, empty, truncated or garba
   }
 });
 
+Deno.test("restore leaves a link that leads nowhere and a folder as they are", async () => {
+  const strange: Readonly<Record<string, (path: string) => void>> = {
+    DATABASE_MISSING: (path) => Deno.symlinkSync("/nowhere/app.db", path),
+    NOT_A_DATABASE: (path) => Deno.mkdirSync(path),
+  };
+  for (const [wanted, make] of Object.entries(strange)) {
+    await using dir = await tempDir();
+    const { database } = await accident(dir);
+    Deno.removeSync(database);
+    make(database);
+    await rejects(restore({ database }), code(wanted));
+    equal(Deno.lstatSync(database).isFile, false, wanted);
+  }
+});
+
+Deno.test("restore into a path refuses the database itself, by any name, and its backups", async () => {
+  await using dir = await tempDir();
+  const { database, rows } = await accident(dir);
+  const { backups: [newest] } = await listBackups({ database });
+  ok(newest);
+  const before = Deno.statSync(database).ino;
+  Deno.linkSync(database, dir.join("second.db"));
+  for (const to of [database, dir.join("second.db"), newest.path]) {
+    await rejects(restore({ database, to, force: true }), code("USAGE"));
+  }
+  equal(Deno.statSync(database).ino, before);
+  equal(rows(), 0);
+});
+
 Deno.test("restore of a directory that is not there makes none", async () => {
   await using dir = await tempDir();
   await rejects(restore({ database: dir.join("app.db") }), code("BACKUP_NOT_FOUND"));

@@ -8,6 +8,7 @@ import { resolve } from "node:path";
 import { type BackupRecord, isGood } from "./backup_record.ts";
 import { HoldfastError } from "../errors.ts";
 import { isFile } from "../files/is_file.ts";
+import { refuseUnfinished } from "./refuse_unfinished.ts";
 
 /** What a person says. */
 export interface Choice {
@@ -44,7 +45,11 @@ export async function chooseBackup(
   if (only !== undefined && others.length === 0) return { kind: "record", record: only };
   if (only !== undefined) throw ambiguous(backup, fitting);
   const path = resolve(backup);
-  if (await isFile(path)) return { kind: "file", path: await Deno.realPath(path) };
+  if (await isFile(path)) {
+    const real = await Deno.realPath(path);
+    await refuseUnfinished(real);
+    return { kind: "file", path: real };
+  }
   throw new HoldfastError("BACKUP_NOT_FOUND", `Cannot find the backup "${backup}"`, {
     hint: "`holdfast list` shows what there is: name one by id, file name, `latest` or path.",
   });

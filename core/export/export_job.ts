@@ -17,6 +17,7 @@ import { iso } from "../artifact/new_record.ts";
 import { openBackup } from "../artifact/open_backup.ts";
 import { noteAfterwards } from "../directory/note_afterwards.ts";
 import { type PlaceOptions, resolvePlace } from "../directory/place.ts";
+import { refuseOwnFiles } from "../directory/refuse_own_files.ts";
 import { failedEnd } from "../directory/run_log.ts";
 import type { EventListener } from "../events.ts";
 import type { UnpackedFile } from "../extend/format.ts";
@@ -185,6 +186,9 @@ async function chooseOutput(
   },
 ): Promise<string> {
   const output = await outputPath({ ...choice, output: options.output, zone: clock.zone() });
+  if (options.database !== undefined || options.directory !== undefined) {
+    await refuseOwnFiles(output, "export to", await resolvePlace(options));
+  }
   await refuseExisting(output, options.force ?? false);
   return output;
 }

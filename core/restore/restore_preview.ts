@@ -5,12 +5,12 @@
  */
 
 import type { BackupMetadata } from "../artifact/backup_record.ts";
-import { liveGrant } from "../database_file.ts";
+import { findDatabase, isThere, liveGrant } from "../database_file.ts";
 import { runJob } from "../engine/client.ts";
 import type { DatabaseFacts } from "../engine/protocol.ts";
 import type { FilesPreview } from "./files_change.ts";
 import { HoldfastError } from "../errors.ts";
-import { isFile } from "../files/is_file.ts";
+import { exists, isFile } from "../files/is_file.ts";
 
 /** The live database as a restore finds it. */
 export type LiveState =
@@ -57,7 +57,9 @@ export async function lookAtLive(
   database: string,
   { busyMs, signal }: { readonly busyMs: number; readonly signal?: AbortSignal | undefined },
 ): Promise<LiveState> {
-  if (!await isFile(database) || (await Deno.stat(database)).size === 0) return { kind: "missing" };
+  if (!await exists(database)) return { kind: "missing" };
+  if (!await isFile(database)) await refuseStrange(database);
+  if ((await Deno.stat(database)).size === 0) return { kind: "missing" };
   try {
     const request = { path: database, busyMs, count: true };
     const facts = await runJob("inspect", request, { grant: liveGrant(database), signal });
@@ -67,6 +69,18 @@ export async function lookAtLive(
     if (error.code !== "NOT_A_DATABASE" && error.code !== "DATABASE_CORRUPT") throw error;
     return { kind: "unusable", why: error.message };
   }
+}
+
+/** A folder, a pipe, or a link to a drive that is away: nothing takes its place. */
+async function refuseStrange(database: string): Promise<void> {
+  if (await isThere(database)) return void await findDatabase(database);
+  throw new HoldfastError(
+    "DATABASE_MISSING",
+    `Cannot restore onto "${database}": it leads nowhere`,
+    {
+      hint: "It is a symbolic link. Connect the drive that it leads to, or remove the link.",
+    },
+  );
 }
 
 /** Rows per table, those that differ first. */

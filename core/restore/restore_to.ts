@@ -10,6 +10,7 @@ import { refuseWithoutRoom } from "../artifact/estimate.ts";
 import { fileBody } from "../files/file_body.ts";
 import { exists, isFile } from "../files/is_file.ts";
 import { unfinishedPath, writeFileAtomic } from "../files/atomic_file.ts";
+import { refuseOwnFiles } from "../directory/refuse_own_files.ts";
 import { logged } from "../directory/run_log.ts";
 import { iso } from "../artifact/new_record.ts";
 import type { RestoreResult } from "../restore.ts";
@@ -27,6 +28,7 @@ export async function restoreTo(
 ): Promise<Omit<RestoreResult, "warnings">> {
   const { options, record, staging, artifact, report, signal, clock, open } = work;
   const to = resolve(path);
+  await refuseOwnFiles(to, "restore to", open.place);
   await refuseExisting(to, options.force === true);
   const proof = { verify: options.verify ?? "quick" } as const;
   const directory = open.place.directory;
