@@ -87,9 +87,12 @@ async function backUp(
   const result = await takeOne(jobRun(run, work), { ...configured, settings }, flags);
   if (result.unchanged) return { summary: `Unchanged since ${result.name}: no new backup` };
   const missed = missedWords(result.targets);
+  const summary = `${result.name}, ${result.proof}`;
   return {
-    summary: `Backed up: ${result.name}, ${result.proof}${missed}`,
-    doubtful: missed !== "",
+    summary: missed === undefined
+      ? `Backed up: ${summary}`
+      : `${missed}. Backed up here: ${summary}`,
+    doubtful: missed !== undefined,
     ids: [result.id],
   };
 }

@@ -20,8 +20,8 @@ export function sentWords(targets: readonly PushedTarget[]): string {
   return `Sent ${plural(sent.length, "backup")} to ${target}, ${formatByteSize(bytes)}`;
 }
 
-/** `; no copy on usb`: which targets did not get theirs; empty where all did. */
-export function missedWords(targets: readonly PushedTarget[]): string {
+/** `No copy on usb`: which targets did not get theirs; `undefined` where all did. */
+export function missedWords(targets: readonly PushedTarget[]): string | undefined {
   const missed = targets.filter(({ ok }) => !ok).map(({ target }) => target);
-  return missed.length === 0 ? "" : `; no copy on ${missed.join(", ")}`;
+  return missed.length === 0 ? undefined : `No copy on ${missed.join(", ")}`;
 }

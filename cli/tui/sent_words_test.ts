@@ -28,6 +28,6 @@ Deno.test("sentWords() says what was sent, without keys", () => {
 });
 
 Deno.test("missedWords() names the targets that did not get their copy", () => {
-  equal(missedWords([usb, drive]), "; no copy on drive");
-  equal(missedWords([usb]), "");
+  equal(missedWords([usb, drive]), "No copy on drive");
+  equal(missedWords([usb]), undefined);
 });

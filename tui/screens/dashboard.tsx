@@ -145,14 +145,18 @@ function databaseFacts(size: number, state: State): string {
   const mode = newest?.metadata.journalMode;
   const records = newest && recordsOf(newest);
   const tables = Object.keys(newest?.metadata.recordCount ?? {}).length;
-  const room = state.size.columns - LABEL - 4;
   const counts = `${counted(records ?? 0, "record")} in ${counted(tables, "table")}`;
   const parts = [
     formatByteSize(size),
     ...(newest === undefined ? [] : [`${counts} as of ${moment(newest.createdAt, state)}`]),
     ...(mode === undefined ? [] : [mode === "wal" ? "WAL" : `journal: ${mode}`]),
   ];
-  // What does not fit is left out: half a word helps nobody.
+  return sideBySide(parts, state);
+}
+
+/** Facts in one line. What does not fit is left out: half a word helps nobody. */
+function sideBySide(parts: readonly string[], { size }: State): string {
+  const room = size.columns - LABEL - 4;
   return parts.slice(1).reduce((line, part) => {
     const longer = `${line}   ${part}`;
     return widthOf(longer) <= room ? longer : line;
@@ -173,16 +177,18 @@ function targetLines({ loaded }: State): Lines {
   return [[label("Targets"), ...spans]];
 }
 
-function backupFacts({ loaded, now, zone }: State): string {
+function backupFacts(state: State): string {
+  const { loaded } = state;
   const backups = (loaded?.backups ?? []).filter(({ status }) => status === "available");
   const bytes = backups.reduce((sum, { size }) => sum + size, 0);
   const oldest = backups.at(-1);
-  return [
+  const parts = [
     counted(backups.length, "backup"),
     formatByteSize(bytes),
-    ...(oldest === undefined ? [] : [`oldest ${moment(oldest.createdAt, { now, zone })}`]),
+    ...(oldest === undefined ? [] : [`oldest ${moment(oldest.createdAt, state)}`]),
     ...(loaded?.free === undefined ? [] : [`${formatByteSize(loaded.free)} free`]),
-  ].join("   ");
+  ];
+  return sideBySide(parts, state);
 }
 
 /** What was done here last. */

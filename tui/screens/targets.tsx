@@ -119,7 +119,8 @@ function aboutLines(target: TargetLine | undefined, state: State): readonly (rea
   const facts = [
     codecs.length === 0 ? "plain copies" : `copies by ${codecs.join(", ")}`,
     required ? "a backup whose copy does not arrive there counts as failed" : "",
-    bad > 0 ? `${bad} copies are missing or bad there: s sends them again` : "",
+    bad === 1 ? "a copy is missing or bad there: s sends it again" : "",
+    bad > 1 ? `${bad} copies are missing or bad there: s sends them again` : "",
     enabled ? "" : "switched off: x switches it on",
   ].filter((text) => text !== "").join("; ");
   const hint = problem?.hint === undefined ? "" : ` ${problem.hint}`;

@@ -17,6 +17,14 @@ export interface Step {
   readonly item: string | undefined;
 }
 
+/** What went on in spite of something. */
+export interface JobWarning {
+  readonly message: string;
+  readonly hint?: string | undefined;
+  /** It was tried again: how that ended is told elsewhere. */
+  readonly isRetry?: boolean | undefined;
+}
+
 /** One piece of work. */
 export interface Job {
   readonly id: string;
@@ -27,7 +35,7 @@ export interface Job {
   readonly tookMs: number | undefined;
   readonly outcome: "running" | "stopping" | "done" | "doubtful" | "failed" | "cancelled";
   readonly steps: readonly Step[];
-  readonly warnings: readonly { readonly message: string; readonly hint?: string | undefined }[];
+  readonly warnings: readonly JobWarning[];
   /** From here on it cannot be stopped without having taken effect. */
   readonly pastReturn: boolean;
   readonly result: Outcome | undefined;
@@ -64,7 +72,7 @@ export function heard(job: Job, event: HoldfastEvent): Job {
       return { ...job, warnings: [...job.warnings, { message: event.message, hint: event.hint }] };
     case "retrying": {
       const message = `${event.message}; try ${event.attempt} in ${event.delayMs / 1000} s`;
-      return { ...job, warnings: [...job.warnings, { message }] };
+      return { ...job, warnings: [...job.warnings, { message, isRetry: true }] };
     }
     default:
       // How it ended is known from what it gave back or threw.

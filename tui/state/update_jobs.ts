@@ -88,8 +88,8 @@ function told(state: State, message: Extract<Message, { type: "jobDone" }>): Ste
 }
 
 function newsOf(result: Outcome, { jobs }: State): Pick<Toast, "kind" | "text" | "hint"> {
-  const warnings = jobs.find((job) => job.result === result)?.warnings ?? [];
-  const hint = warnings.length > 0 ? `${warnings[0]?.message}` : undefined;
+  const { warnings = [] } = jobs.find((job) => job.result === result) ?? {};
+  const hint = warnings.find(({ isRetry }) => isRetry !== true)?.message;
   return { kind: result.doubtful ? "error" : "done", text: result.summary, hint };
 }
 

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
+import type { HoldfastEvent } from "../../mod.ts";
 import { contextOf, CONTEXTS } from "../keys/context.ts";
 import { KEYS } from "../keys/keys.ts";
 import {
@@ -11,6 +12,7 @@ import {
   sampleState,
   typed,
 } from "../testing/sample_state.ts";
+import type { Message } from "./message.ts";
 import { update } from "./update.ts";
 
 Deno.test("update() takes a backup on one key", () => {
@@ -91,6 +93,19 @@ Deno.test("update() lets news leave after 5 s, but errors stay until they are di
   const later = after(seen, tick(15)).state;
   deepEqual(later.toasts.map(({ text, hint }) => [text, hint]), [["Disk full", "Free some"]]);
   equal(after(later, ...keys("d")).state.toasts.length, 0);
+});
+
+Deno.test("update() tells with the news what went wrong, not that it was tried again", () => {
+  const event = (news: HoldfastEvent): Message => ({ type: "event", job: "job-1", event: news });
+  const [job, message] = ["backup", "Cannot reach it"] as const;
+  const { state } = after(
+    sampleState(),
+    ...keys("b"),
+    event({ type: "retrying", job, attempt: 2, delayMs: 100, message }),
+    event({ type: "warning", job, code: "COPY_FAILED", message: "It never came" }),
+    { type: "jobDone", job: "job-1", tookMs: 1, result: { summary: "No copy", doubtful: true } },
+  );
+  deepEqual(state.toasts.map(({ kind, hint }) => [kind, hint]), [["error", "It never came"]]);
 });
 
 Deno.test("update() keeps the cursor on its backup when another process takes one", () => {
