@@ -15,7 +15,8 @@ const names: Topic = {
   blocks: [
     {
       text: "A database is named by its path, or by its name in the configuration. Where none is " +
-        "named, the configured ones are meant, else the only backup directory here.",
+        "named, the configured ones are meant, else the only backup directory here. Of several, " +
+        "one that fails hides none of the others: the exit code is then 3.",
     },
     {
       rows: [

@@ -20,7 +20,8 @@ const introduction = `# Commands
 A name that begins with a dash goes behind \`--\`: \`holdfast backup -- -x\`.
 
 A **database** is named by its path, or by its name in the configuration. Where none is named, the
-configured ones are meant, else the only backup directory here. A **backup** is named by its id, its
+configured ones are meant, else the only backup directory here. Of several, one that fails hides none of the others: the
+exit code is then 3. A **backup** is named by its id, its
 file name, the beginning of either, or \`latest\`.
 
 Results go to standard output, everything else to standard error. The first Ctrl-C stops the work in
