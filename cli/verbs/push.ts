@@ -59,16 +59,30 @@ export async function pushCopies(
       hint: "Add one: holdfast target add. Or name a place: --to folder:/media/usb",
     });
   }
-  const result = await push({
-    database: place.database,
-    directory: place.directory,
-    targets: open,
-    backups: names.length > 0 ? names : undefined,
-    clock: run.clock,
-    signal: run.signal,
-    onEvent: run.printer.event,
-  });
+  const target = names.find((name) => Object.hasOwn(configured.settings.targets, name));
+  const result = await naming(target, () =>
+    push({
+      database: place.database,
+      directory: place.directory,
+      targets: open,
+      backups: names.length > 0 ? names : undefined,
+      clock: run.clock,
+      signal: run.signal,
+      onEvent: run.printer.event,
+    }));
   return { ...result, targets: [...result.targets, ...failed.map(notOpened)] };
+}
+
+/** Whoever names a target where a backup is wanted is told how it is meant. */
+async function naming<T>(target: string | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isUnknown = error instanceof HoldfastError && error.code === "BACKUP_NOT_FOUND";
+    if (!isUnknown || target === undefined) throw error;
+    const hint = `"${target}" is a target: holdfast push --to ${target}`;
+    throw new HoldfastError(error.code, error.message, { hint, cause: error });
+  }
 }
 
 async function openAll(

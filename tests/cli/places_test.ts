@@ -63,6 +63,9 @@ Deno.test("holdfast target check of a place that cannot be written to fails once
   const pushed = await run("push");
   assert.equal(pushed.code, 1, pushed.stderr);
   assert.match(pushed.stdout, /^copy on far: TARGET_FAILED$/m);
+  const named = await run("push far");
+  assert.equal(named.code, 10);
+  assert.match(named.stderr, /"far" is a target: holdfast push --to far/);
 });
 
 Deno.test({
