@@ -128,7 +128,9 @@ Deno.test("restore into a path refuses the database itself, by any name, and its
   ok(newest);
   const before = Deno.statSync(database).ino;
   Deno.linkSync(database, dir.join("second.db"));
-  for (const to of [database, dir.join("second.db"), newest.path]) {
+  using app = new DatabaseSync(database);
+  app.exec("PRAGMA journal_mode = WAL; UPDATE t SET x = 2");
+  for (const to of [database, dir.join("second.db"), `${database}-wal`, newest.path]) {
     await rejects(restore({ database, to, force: true }), code("USAGE"));
   }
   equal(Deno.statSync(database).ino, before);

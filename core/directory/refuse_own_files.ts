@@ -5,13 +5,15 @@
  */
 
 import { sep } from "node:path";
+import { SIDECARS } from "../database_file.ts";
 import { HoldfastError } from "../errors.ts";
 import { isMissing } from "../files/file_error.ts";
 import type { Place } from "./place.ts";
 
 /**
- * Refuses a path that is the live database, by whatever name, or something in its backup
- * directory: replaced there, it would be in no safety backup. What is not there yet may come.
+ * Refuses a path that is the live database or its `-wal`, by whatever name, or something in its
+ * backup directory: replaced there, it would be in no safety backup. What is not there yet may
+ * come.
  *
  * @param path An absolute path.
  * @param doing What is wanted: `restore to`.
@@ -24,8 +26,9 @@ export async function refuseOwnFiles(
 ): Promise<void> {
   const there = await lookAt(path);
   if (there === undefined) return;
-  const live = await lookAt(database);
-  if (live !== undefined && there.ino === live.ino && there.dev === live.dev) {
+  const names = ["", ...SIDECARS].map((suffix) => database + suffix);
+  const live = await Promise.all(names.map(lookAt));
+  if (live.some((file) => file?.ino === there.ino && file.dev === there.dev)) {
     throw new HoldfastError("USAGE", `Cannot ${doing} "${path}": it is the database itself`, {
       hint: "A program that has it open would lose what it writes. Onto the database, with a " +
         "safety backup: holdfast restore, without --to.",
