@@ -10,10 +10,12 @@ import {
   databaseAt,
   databaseNamed,
 } from "../../core/config/load_config.ts";
+import type { DatabaseSettings } from "../../core/config/database_settings.ts";
 import { definitionAt } from "../../core/config/edit_config.ts";
 import type { SettingOrigin } from "../../core/config/resolve_settings.ts";
 import { isRecord } from "../../core/config/schema_node.ts";
 import { listSettings, type SettingInfo } from "../../core/config/setting_list.ts";
+import { defaultRetention } from "../../core/retention/retention_policy.ts";
 import { escapeText } from "../escape.ts";
 import type { Outcome } from "../printer.ts";
 import type { Run } from "../session.ts";
@@ -97,15 +99,21 @@ async function everything(run: Run, name: string | undefined): Promise<unknown> 
   const database = name === undefined
     ? single ?? await noDatabase(run)
     : await databaseNamed(config, name, flagsOf(run));
-  return { plugins: [], notifiers: {}, ...config.file, ...database.settings };
+  return { plugins: [], notifiers: {}, ...config.file, ...inForce(database) };
 }
 
-function held({ settings, origins }: ConfiguredDatabase, info: SettingInfo): Held {
+/** Where no policy is given the usual one holds. */
+function inForce({ settings }: ConfiguredDatabase): DatabaseSettings {
+  return { ...settings, retention: settings.retention ?? defaultRetention() };
+}
+
+function held(database: ConfiguredDatabase, info: SettingInfo): Held {
+  const { origins } = database;
   const origin = origins.get(info.key) ?? origins.get(info.key.split(".")[0] ?? "") ??
     { from: "default" };
   return {
     key: info.key,
-    value: hideSecrets(valueAt(settings, info.key) ?? null, info.key),
+    value: hideSecrets(valueAt(inForce(database), info.key) ?? null, info.key),
     origin,
   };
 }

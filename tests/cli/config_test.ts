@@ -93,6 +93,7 @@ Deno.test("holdfast config list --origin says where each setting came from", asy
   assert.match(stdout, /^maxHold\s+"9s"\s+environment \(HOLDFAST_MAX_HOLD\)$/m);
   assert.match(stdout, /^directory\s+".*\/kept"\s+flag$/m);
   assert.match(stdout, /^engine\s+"auto"\s+default$/m);
+  assert.match(stdout, /^retention\.keepWithin\s+"24h"\s+default$/m);
 });
 
 Deno.test("holdfast config never prints a secret", async () => {
