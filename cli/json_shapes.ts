@@ -14,18 +14,16 @@ import {
   copiesVerified,
   elsewhereShapes,
 } from "./json_shapes_elsewhere.ts";
+import { failure, notSeen, warning } from "./json_shapes_failure.ts";
 import { checkedBackup, insideShapes } from "./json_shapes_inside.ts";
-import { instant, notSeen, record } from "./json_shapes_record.ts";
+import { instant, record } from "./json_shapes_record.ts";
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const nullable = v.nullable;
 
-const warning = v.object({ code: text, message: text, hint: v.optional(text) });
 const error = v.strictObject({
-  code: text,
-  message: text,
-  hint: v.optional(text),
+  ...failure.entries,
   trace: v.optional(text),
 });
 

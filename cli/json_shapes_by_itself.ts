@@ -5,11 +5,11 @@
  */
 
 import * as v from "valibot";
-import { instant, notSeen } from "./json_shapes_record.ts";
+import { failure, notSeen } from "./json_shapes_failure.ts";
+import { instant } from "./json_shapes_record.ts";
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const error = v.strictObject({ code: text, message: text, hint: v.optional(text) });
 
 const setting = v.union([text, v.number(), v.boolean(), v.array(text)]);
 
@@ -69,7 +69,7 @@ export const byItselfShapes = {
   "schedule run": v.strictObject({
     taken: v.array(text),
     verified: v.array(text),
-    errors: v.array(error),
+    errors: v.array(failure),
   }),
   "schedule install": timer,
   "schedule uninstall": v.strictObject({ files: v.array(text) }),
@@ -104,7 +104,7 @@ export const byItselfShapes = {
   "notify remove": v.strictObject({ name: text, path: text }),
   "notify test": v.strictObject({
     notifiers: v.array(
-      v.strictObject({ notifier: text, ok: v.boolean(), error: v.optional(error) }),
+      v.strictObject({ notifier: text, ok: v.boolean(), error: v.optional(failure) }),
     ),
   }),
   completions: v.strictObject({ shell: v.picklist(["bash", "zsh", "fish"]), script: text }),

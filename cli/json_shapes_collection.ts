@@ -5,11 +5,10 @@
  */
 
 import * as v from "valibot";
-import { notSeen } from "./json_shapes_record.ts";
+import { notSeen, warning } from "./json_shapes_failure.ts";
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const warning = v.object({ code: text, message: text, hint: v.optional(text) });
 const warnings = v.array(warning);
 
 /** A record; the verb `list` has it in full. */

@@ -5,12 +5,12 @@
  */
 
 import * as v from "valibot";
+import { failure, warning } from "./json_shapes_failure.ts";
 import { record } from "./json_shapes_record.ts";
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const warnings = v.array(v.object({ code: text, message: text, hint: v.optional(text) }));
-const error = v.strictObject({ code: text, message: text, hint: v.optional(text) });
+const warnings = v.array(warning);
 const setting = v.union([text, v.number(), v.boolean(), v.array(text)]);
 const settings = v.record(text, setting);
 const codec = v.union([text, v.strictObject({ kind: text, settings: v.optional(settings) })]);
@@ -74,7 +74,7 @@ const pushed = v.strictObject({
   })),
   pruned: v.array(v.strictObject({ id: text, name: text, why: text })),
   swept: v.array(v.strictObject({ key: text, size: count })),
-  error: v.optional(error),
+  error: v.optional(failure),
 });
 
 const quota = v.strictObject({

@@ -6,6 +6,7 @@
 
 import * as v from "valibot";
 import { PROOFS } from "../core/artifact/backup_record.ts";
+import { warning } from "./json_shapes_failure.ts";
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -69,7 +70,6 @@ const compared = v.strictObject({
   })),
 });
 
-const warning = v.object({ code: text, message: text, hint: v.optional(text) });
 const safetyBackup = v.nullable(v.strictObject({ id: text, name: text, path: text }));
 
 const rescued = v.strictObject({

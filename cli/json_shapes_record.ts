@@ -36,13 +36,3 @@ export const record = {
   sequence: count,
   deletedAt: nullable(instant),
 };
-
-/** The databases of several that could not be looked at. */
-export const notSeen = v.optional(v.array(v.strictObject({
-  database: v.string(),
-  error: v.strictObject({
-    code: v.string(),
-    message: v.string(),
-    hint: v.optional(v.string()),
-  }),
-})));
