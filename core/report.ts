@@ -97,8 +97,9 @@ export class Report {
   /** Ends badly; gives the error back as ours. */
   failed(error: unknown, otherwise: HoldfastError["code"]): HoldfastError {
     const known = asHoldfastError(error, otherwise);
-    const isLost = this.#lost !== undefined && known.code !== "CANCELLED";
-    const ours = isLost ? lostDirectory(this.#lost, known) : known;
+    const ours = this.#lost === undefined || known.code === "CANCELLED"
+      ? known
+      : lostDirectory(this.#lost, known);
     const { code, message, hint } = ours;
     this.#tell({ type: "failed", job: this.job, code, message, hint });
     this.#hasFailed = true;
@@ -138,7 +139,7 @@ export function tellPlatform(error: unknown): void {
   process.emitWarning(error instanceof Error ? error : String(error));
 }
 
-function lostDirectory(directory = "", cause: HoldfastError): HoldfastError {
+function lostDirectory(directory: string, cause: HoldfastError): HoldfastError {
   return new HoldfastError(
     "BACKUP_LIST_FAILED",
     `Cannot go on: "${directory}" was moved, replaced or removed meanwhile`,

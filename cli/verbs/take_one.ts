@@ -63,6 +63,7 @@ async function takeWithHooks(
   const about = { database, facts: { REASON: reason } };
   let outcome: Record<string, string | undefined> = { OUTCOME: "failure" };
   const disk = { ...knownDisk(run, database), adopt };
+  // Before the hook, which may stop an application for nothing.
   await refuseWrongDisk(disk);
   try {
     await runHookOf(run, "beforeBackup", about);

@@ -5,6 +5,7 @@
  */
 
 import { basename, posix } from "node:path";
+import { SIDECARS } from "../database_file.ts";
 import { HoldfastError } from "../errors.ts";
 
 /** A file that travels with the database. */
@@ -82,9 +83,6 @@ export interface IncludeMatcher {
   isExcluded(name: string): boolean;
 }
 
-/** What SQLite appends to a database's name for its own files. */
-const sidecars: readonly string[] = ["-wal", "-shm", "-journal"];
-
 /**
  * Makes the rules ready. Throws `CONFIG_INVALID` for one that is absolute or leads
  * out of the folder.
@@ -120,13 +118,13 @@ export function includedNameProblem(name: string, database: string): SkipReason 
   if (parts.some((part) => !isPortable(part))) return "name";
   const folded = foldedName(name);
   const own = foldedName(basename(database));
-  if (folded === own || sidecars.some((sidecar) => folded === own + sidecar)) return "database";
+  if (folded === own || SIDECARS.some((sidecar) => folded === own + sidecar)) return "database";
   return undefined;
 }
 
 /** Whether a file belongs to a database in use, judged by the names beside it. */
 export function isLiveDatabase(name: string, siblings: ReadonlySet<string>): boolean {
-  return sidecars.some((sidecar) =>
+  return SIDECARS.some((sidecar) =>
     siblings.has(name + sidecar) ||
     (name.endsWith(sidecar) && siblings.has(name.slice(0, -sidecar.length)))
   );
